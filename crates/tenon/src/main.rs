@@ -1,0 +1,2 @@
+//! tenon
+fn main() {}
