@@ -1,4 +1,6 @@
-use wit_parser::{Resolve, WorldId};
+use wit_parser::{Resolve, Span, WorldId};
+
+use crate::Label;
 
 /// One world and everything that it reaches, resolved.
 #[derive(Clone, Debug)]
@@ -7,4 +9,21 @@ pub struct World {
     pub resolve: Resolve,
     /// The world within it.
     pub id: WorldId,
+}
+
+impl World {
+    /// The world's full name: `my:app/service@1.0.0`.
+    pub fn name(&self) -> String {
+        let world = &self.resolve.worlds[self.id];
+        match world.package {
+            Some(package) => self.resolve.id_of_name(package, &world.name),
+            None => world.name.clone(),
+        }
+    }
+
+    /// Where `span` is, as a label for a diagnostic; nothing when the world was read from a binary.
+    pub fn label(&self, span: Span, text: impl Into<String>) -> Option<Label> {
+        let at = self.resolve.source_map.resolve_span(span)?;
+        Some(Label::primary(at.path, at.range, text))
+    }
 }
