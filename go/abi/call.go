@@ -1,0 +1,181 @@
+package abi
+
+import (
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// A Call owns what was lowered for one call: buffers, strings kept alive,
+// handles lent and given, borrows received. Calls are recycled; after Free a
+// Call must not be used.
+//
+// Its buffers are never on a goroutine's stack: stacks move, and the host may
+// call cabi_realloc, or write a result, while a stack would.
+type Call struct {
+	name    string // of the export, for messages
+	buf     []byte // the buffer being filled; its length is what is used
+	bufs    [][]byte
+	keep    []unsafe.Pointer
+	lends   []*Resource
+	gives   []give
+	borrows []*Resource
+	ret     unsafe.Pointer // what the host hands to post-return
+	next    *Call
+}
+
+// A give is an own handle that left a resource, so that it can come back when
+// the callee never started.
+type give struct {
+	res    *Resource
+	handle uint32
+}
+
+const (
+	callBuffer    = 512      // the first buffer of a call
+	callBufferMax = 64 << 10 // a larger one is not kept for the next call
+)
+
+var freeCalls *Call
+
+// NewCall starts the record of one call.
+func NewCall() *Call {
+	c := freeCalls
+	if c == nil {
+		return &Call{buf: newBuffer(callBuffer)}
+	}
+	freeCalls = c.next
+	c.next = nil
+	return c
+}
+
+// newBuffer makes an empty buffer that is aligned for any canonical type.
+func newBuffer(size uint32) []byte {
+	return unsafe.Slice((*byte)(newBlock(size)), size)[:0]
+}
+
+// Free ends the call: lends are over, borrows are dropped, buffers recycled.
+func (c *Call) Free() {
+	c.endLends()
+	c.endBorrows()
+	clear(c.keep)
+	clear(c.gives)
+	c.keep, c.gives = c.keep[:0], c.gives[:0]
+	clear(c.bufs)
+	c.bufs = c.bufs[:0]
+	if cap(c.buf) > callBufferMax {
+		c.buf = newBuffer(callBuffer)
+	}
+	c.buf, c.ret, c.name = c.buf[:0], nil, ""
+	c.next = freeCalls
+	freeCalls = c
+}
+
+func (c *Call) endLends() {
+	for i, r := range c.lends {
+		c.lends[i] = nil
+		r.endLend()
+	}
+	c.lends = c.lends[:0]
+}
+
+func (c *Call) endBorrows() {
+	for i, r := range c.borrows {
+		c.borrows[i] = nil
+		r.endBorrow()
+	}
+	c.borrows = c.borrows[:0]
+}
+
+// Alloc is size zeroed bytes that stay where they are until Free. The address
+// is a multiple of align, which is at most 8.
+func (c *Call) Alloc(size, align uint32) unsafe.Pointer {
+	if size == 0 {
+		return nil
+	}
+	start := (uint32(len(c.buf)) + align - 1) &^ (align - 1)
+	if start+size > uint32(cap(c.buf)) {
+		if size > callBufferMax/2 {
+			p := newBlock(size)
+			c.keep = append(c.keep, p)
+			return p
+		}
+		c.bufs = append(c.bufs, c.buf)
+		c.buf = newBuffer(max(size, min(callBufferMax, 2*uint32(cap(c.buf)))))
+		start = 0
+	}
+	c.buf = c.buf[:start+size]
+	clear(c.buf[start:])
+	return unsafe.Pointer(&c.buf[start])
+}
+
+// String lowers s by its address, without a copy. Go strings may hold bytes
+// that are not UTF-8, which the host refuses; they become U+FFFD.
+func (c *Call) String(s string) (unsafe.Pointer, uint32) {
+	if len(s) == 0 {
+		return nil, 0
+	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	p := unsafe.Pointer(unsafe.StringData(s))
+	c.keep = append(c.keep, p)
+	return p, uint32(len(s))
+}
+
+// StoreString lowers s and stores its address and length at p.
+func (c *Call) StoreString(p unsafe.Pointer, s string) {
+	q, n := c.String(s)
+	*(*uint32)(p) = Addr(q)
+	*(*uint32)(unsafe.Add(p, 4)) = n
+}
+
+// Slice lowers s by its address. T's layout in Go must be the canonical one,
+// and it holds no pointers.
+func Slice[T any](c *Call, s []T) (unsafe.Pointer, uint32) {
+	if len(s) == 0 {
+		// The host checks the alignment of an empty list, too; nil has any.
+		return nil, 0
+	}
+	p := unsafe.Pointer(unsafe.SliceData(s))
+	c.keep = append(c.keep, p)
+	return p, uint32(len(s))
+}
+
+// StoreSlice lowers s and stores its address and length at p.
+func StoreSlice[T any](c *Call, p unsafe.Pointer, s []T) {
+	q, n := Slice(c, s)
+	*(*uint32)(p) = Addr(q)
+	*(*uint32)(unsafe.Add(p, 4)) = n
+}
+
+// Lend passes r as a borrow: its handle, which stays valid until Free.
+func (c *Call) Lend(r *Resource) uint32 {
+	h := r.lend()
+	c.lends = append(c.lends, r)
+	return h
+}
+
+// Give passes r as an own: its handle, which r loses.
+func (c *Call) Give(r *Resource) uint32 {
+	h := r.give()
+	c.gives = append(c.gives, give{r, h})
+	return h
+}
+
+// ungive returns the handles that were given from the first-th on: the callee
+// has not taken them.
+func (c *Call) ungive(first int) {
+	for _, g := range c.gives[first:] {
+		g.res.regain(g.handle)
+	}
+	clear(c.gives[first:])
+	c.gives = c.gives[:first]
+}
+
+// Mark is a place in the record of given handles, for Ungive.
+func (c *Call) Mark() int { return len(c.gives) }
+
+// Ungive takes back the handles that were given since mark: the other side has
+// not taken them.
+func (c *Call) Ungive(mark int) { c.ungive(mark) }

@@ -1,0 +1,23 @@
+package abi
+
+// yielded are the goroutines that wait for the host to have had a turn.
+var yielded []signal
+
+// Yield returns to the host and comes back, so that timers and other events
+// are seen by a goroutine that never blocks.
+func Yield() {
+	if current == nil {
+		return // a synchronous export cannot be left
+	}
+	s := newSignal()
+	yielded = append(yielded, s)
+	<-s
+}
+
+func resumeYielded() {
+	for _, s := range yielded {
+		s.raise()
+	}
+	clear(yielded)
+	yielded = yielded[:0]
+}

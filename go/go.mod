@@ -1,0 +1,3 @@
+module tenon.dev/go
+
+go 1.24

@@ -1,0 +1,234 @@
+package wit
+
+import (
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// A Future is the readable end of a WIT future: a value that will come. A WIT
+// result as payload is the two results of Await. Passing it to a function gives
+// it away.
+type Future[T any] struct {
+	local *cell[T]
+	host  *hostFuture[T]
+}
+
+// A Promise is the writable end of a future that NewFuture made. It must be
+// resolved, rejected or closed.
+type Promise[T any] struct {
+	c *cell[T]
+}
+
+// NewFuture makes a future. unresolved is its value for the case that the
+// promise is closed, or forgotten, before it was resolved: a future cannot end
+// without one.
+func NewFuture[T any](unresolved func() (T, error)) (*Promise[T], *Future[T]) {
+	c := &cell[T]{unresolved: unresolved, changed: make(chan struct{})}
+	p := &Promise[T]{c}
+	runtime.AddCleanup(p, (*cell[T]).close, c)
+	return p, &Future[T]{local: c}
+}
+
+// Resolved is a future that has its value already.
+func Resolved[T any](v T, err error) *Future[T] {
+	c := &cell[T]{changed: make(chan struct{})}
+	c.settle(v, err)
+	return &Future[T]{local: c}
+}
+
+// Resolve gives the future its value. Only the first of Resolve, Reject and
+// Close counts; the result tells whether it was this one.
+func (p *Promise[T]) Resolve(v T) bool { return p.c.settle(v, nil) }
+
+// Reject gives a future of a WIT result its failure.
+func (p *Promise[T]) Reject(err error) bool {
+	var none T
+	return p.c.settle(none, err)
+}
+
+// Close gives the future its value for the unresolved case, if it has none yet.
+func (p *Promise[T]) Close() error {
+	p.c.close()
+	return nil
+}
+
+// Await waits for the value. The error is the payload's, if that is a WIT
+// result, or ctx's. Once there, the value stays.
+func (f *Future[T]) Await(ctx context.Context) (T, error) {
+	defer runtime.KeepAlive(f) // its cleanup must not close the end meanwhile
+	if f.host != nil {
+		return f.host.await(ctx)
+	}
+	return f.local.await(ctx)
+}
+
+// Close gives up waiting: the writer learns that nobody listens.
+func (f *Future[T]) Close() error {
+	if f != nil && f.host != nil {
+		f.host.end.Close()
+	}
+	return nil
+}
+
+// A cell is a future both of whose ends are Go's, until the readable one is
+// passed on.
+type cell[T any] struct {
+	mu         sync.Mutex
+	unresolved func() (T, error)
+	settled    bool
+	value      T
+	err        error
+	given      bool
+	end        *abi.End // the writable end, once the future was passed on
+	t          *FutureType[T]
+	changed    chan struct{} // closed when the cell is settled
+}
+
+func (c *cell[T]) settle(v T, err error) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.settled {
+		return false
+	}
+	c.settled, c.value, c.err = true, v, err
+	close(c.changed)
+	abi.Stir()
+	if c.end != nil {
+		c.send()
+	}
+	return true
+}
+
+func (c *cell[T]) close() {
+	c.mu.Lock()
+	settled := c.settled
+	c.mu.Unlock()
+	if !settled {
+		c.settle(c.unresolved())
+	}
+}
+
+func (c *cell[T]) await(ctx context.Context) (T, error) {
+	select {
+	case <-c.changed:
+		return c.value, c.err
+	default:
+	}
+	select {
+	case <-c.changed:
+		return c.value, c.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+// join passes the readable end on; the result is its handle.
+func (c *cell[T]) join(t *FutureType[T]) uint32 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.given {
+		panic("tenon: passing on a future that was passed on before")
+	}
+	handle, end := t.NewEnds()
+	c.given, c.end, c.t = true, end, t
+	if c.settled {
+		c.send()
+	}
+	return handle
+}
+
+// send writes the value to the host, which takes it whenever the reader asks.
+func (c *cell[T]) send() {
+	end, t := c.end, c.t
+	call := abi.NewCall()
+	p := call.Alloc(t.Size, t.Align)
+	if t.Lower != nil {
+		t.Lower(call, p, c.value, c.err)
+	}
+	// The end is fresh, so beginning to write cannot fail.
+	_ = end.Begin(p, 1, func() {
+		call.Free()
+		end.Close()
+	})
+}
+
+// A FutureType is what generated code knows of one type of future.
+type FutureType[T any] struct {
+	abi.FutureBuiltins
+	// Lift reads the payload at p, and Lower writes it. Both are nil when
+	// there is none.
+	Lift  func(p unsafe.Pointer) (T, error)
+	Lower func(c *abi.Call, p unsafe.Pointer, v T, err error)
+}
+
+// LiftFuture takes over the readable end with the given handle.
+func (t *FutureType[T]) LiftFuture(handle uint32) *Future[T] {
+	end := t.ReadableEnd(handle)
+	f := &Future[T]{host: &hostFuture[T]{t: t, end: end}}
+	runtime.AddCleanup(f, (*abi.End).Close, end)
+	return f
+}
+
+// LowerFuture passes f on; the result is its handle.
+func (t *FutureType[T]) LowerFuture(f *Future[T]) uint32 {
+	if f == nil {
+		panic("tenon: a nil future was passed to a call")
+	}
+	if f.host != nil {
+		return f.host.give()
+	}
+	return f.local.join(t)
+}
+
+// A hostFuture is a future whose writer is on the host's side.
+type hostFuture[T any] struct {
+	t     *FutureType[T]
+	end   *abi.End
+	done  bool
+	value T
+	err   error
+}
+
+var errNoValue = errors.New("tenon: the future was closed without a value")
+
+func (f *hostFuture[T]) await(ctx context.Context) (T, error) {
+	if f.done {
+		return f.value, f.err
+	}
+	c := abi.NewCall()
+	defer c.Free()
+	var none T
+	p := c.Alloc(f.t.Size, f.t.Align)
+	switch _, err := f.end.Transfer(ctx, p, 1); {
+	case errors.Is(err, abi.ErrGone):
+		f.value, f.err = none, errNoValue
+	case err != nil:
+		return none, err
+	case f.t.Lift != nil:
+		f.value, f.err = f.t.Lift(p)
+	}
+	f.done = true
+	f.end.Close()
+	return f.value, f.err
+}
+
+func (f *hostFuture[T]) give() uint32 {
+	if f.done {
+		panic("tenon: passing on a future whose value was taken")
+	}
+	return f.end.Give()
+}
+
+var (
+	_ io.Closer = (*Future[int])(nil)
+	_ io.Closer = (*Promise[int])(nil)
+	_ io.Closer = (*StreamReader[int])(nil)
+	_ io.Closer = (*StreamWriter[int])(nil)
+)
