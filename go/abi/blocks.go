@@ -38,7 +38,7 @@ var (
 	chunks  []*chunk // all, the one being cut up last
 	spare   *chunk   // one chunk without live blocks
 	large   blockTable
-	pinned  int // bytes allocated while pinned since the last nudge
+	unseen  int // bytes allocated while pinned since the last nudge
 	nudging []byte
 )
 
@@ -47,7 +47,7 @@ func allocBlock(align, size uint32) uint32 {
 	if size > smallMax {
 		p := newBlock(size)
 		large.put(Addr(p), p)
-		pinned += int(size)
+		unseen += int(size)
 		return Addr(p)
 	}
 	if n := len(chunks); n > 0 {
@@ -60,7 +60,7 @@ func allocBlock(align, size uint32) uint32 {
 	if c == nil {
 		mem := new([chunkSize]byte)
 		c = &chunk{mem: mem, base: Addr(unsafe.Pointer(mem))}
-		pinned += chunkSize
+		unseen += chunkSize
 	}
 	c.off = 0
 	chunks = append(chunks, c)
@@ -99,7 +99,7 @@ func reallocBlock(old, oldSize, align, size uint32) uint32 {
 // that addr is not one.
 func claimLarge(addr uint32) unsafe.Pointer {
 	p := large.take(addr)
-	if p != nil && pinned >= nudgeAfter {
+	if p != nil && unseen >= nudgeAfter {
 		nudge()
 	}
 	return p
@@ -130,7 +130,7 @@ func releaseSmall(addr uint32) {
 // nudge lets Go see that its heap has grown: a pinned allocation cannot start a
 // collection, an ordinary one of more than 32 KiB looks whether one is due.
 func nudge() {
-	pinned = 0
+	unseen = 0
 	nudging = make([]byte, 33<<10)
 }
 

@@ -10,14 +10,17 @@ var cancels []canceller
 // cancelSoon has the loop cancel c.
 func cancelSoon(c canceller) {
 	wakes.Add(1)
+	pin()
 	cancels = append(cancels, c)
+	unpin()
 }
 
 func runCancels() {
 	for len(cancels) > 0 {
-		c := cancels[0]
-		cancels = cancels[1:]
-		c.cancel()
+		batch := cancels
+		cancels = nil
+		for _, c := range batch {
+			c.cancel()
+		}
 	}
-	cancels = nil
 }

@@ -97,7 +97,7 @@ func (e *End) Transfer(ctx context.Context, p unsafe.Pointer, n uint32) (uint32,
 	if err := ctx.Err(); err != nil {
 		return 0, context.Cause(ctx)
 	}
-	code := e.start(e.handle, p, n)
+	code := e.begin(p, n)
 	if code != blocked {
 		return e.outcome(ctx, code)
 	}
@@ -118,7 +118,7 @@ func (e *End) Begin(p unsafe.Pointer, n uint32, then func()) error {
 	if err := e.usable(); err != nil {
 		return err
 	}
-	code := e.start(e.handle, p, n)
+	code := e.begin(p, n)
 	if code == blocked {
 		e.under(p, func(c uint32) { e.gone = c&0xf == dropped; then() })
 		return nil
@@ -126,6 +126,14 @@ func (e *End) Begin(p unsafe.Pointer, n uint32, then func()) error {
 	e.gone = code&0xf == dropped
 	then()
 	return nil
+}
+
+// begin starts an operation; the end is busy if that blocks.
+func (e *End) begin(p unsafe.Pointer, n uint32) uint32 {
+	e.busy = true
+	code := e.start(e.handle, p, n)
+	e.busy = code == blocked
+	return code
 }
 
 func (e *End) usable() error {
@@ -140,9 +148,9 @@ func (e *End) usable() error {
 	return nil
 }
 
-// under notes that an operation is under way.
+// under notes what a blocked operation does, and waits for its event.
 func (e *End) under(p unsafe.Pointer, then func(code uint32)) {
-	e.busy, e.buffer, e.then = true, p, then
+	e.buffer, e.then = p, then
 	e.event = e.settled
 	e.await()
 }

@@ -2,12 +2,6 @@ package abi
 
 import "unsafe"
 
-//go:linkname procPin runtime.procPin
-func procPin() int
-
-//go:linkname procUnpin runtime.procUnpin
-func procUnpin()
-
 // Before Go is initialised there is no heap: the preview 1 adapter's state and
 // stack, which it asks for at its first call, come from here and stay for good.
 var (

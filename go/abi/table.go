@@ -17,6 +17,8 @@ type entry[T any] struct {
 
 // Add stores v and returns its rep, which is not zero.
 func (t *Table[T]) Add(v T) uint32 {
+	pin()
+	defer unpin()
 	if n := len(t.free); n > 0 {
 		i := t.free[n-1]
 		t.free = t.free[:n-1]
@@ -34,6 +36,8 @@ func (t *Table[T]) Get(rep uint32) T {
 
 // Remove takes the value of rep out.
 func (t *Table[T]) Remove(rep uint32) T {
+	pin()
+	defer unpin()
 	e := &t.entries[rep-1]
 	if !e.used {
 		panic("tenon: a resource was dropped twice")

@@ -190,6 +190,8 @@ func (t *Task) rehome() bool {
 		if other == nil || other == t {
 			continue
 		}
+		pin()
+		defer unpin()
 		for _, w := range t.guests {
 			w.moveTo(other)
 		}

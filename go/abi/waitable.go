@@ -26,6 +26,8 @@ func (w *waitable) await() { w.awaitIn(current) }
 
 // awaitIn registers w and puts it into t's set.
 func (w *waitable) awaitIn(t *Task) {
+	pin()
+	defer unpin()
 	for int(w.handle) >= len(waitables) {
 		waitables = append(waitables, nil)
 	}
@@ -38,7 +40,8 @@ func (w *waitable) awaitIn(t *Task) {
 	w.moveTo(t)
 }
 
-// moveTo puts w into t's set; it leaves the one that it was in.
+// moveTo puts w into t's set; it leaves the one that it was in. The caller has
+// pinned the scheduler.
 func (w *waitable) moveTo(t *Task) {
 	if t.set == 0 {
 		t.set = waitableSetNew()
@@ -51,6 +54,8 @@ func (w *waitable) moveTo(t *Task) {
 // leave takes w out of its set, as synchronous use, transfer and dropping
 // demand, and forgets it.
 func (w *waitable) leave() {
+	pin()
+	defer unpin()
 	waitables[w.handle] = nil
 	if w.home == nil {
 		orphans = without(orphans, w.place)
@@ -72,6 +77,11 @@ func without(list []*waitable, i int) []*waitable {
 
 // adopt gives the orphans a home.
 func adopt(t *Task) {
+	if len(orphans) == 0 {
+		return
+	}
+	pin()
+	defer unpin()
 	for _, w := range orphans {
 		w.moveTo(t)
 	}

@@ -42,7 +42,9 @@ func (t *Task) wake() {
 		t.waking = false
 		w.leave()
 		w.listen()
+		pin()
 		freeWakers = append(freeWakers, w)
+		unpin()
 	}
 	w.awaitIn(t)
 	if code := streamWriteUnit(w.writer, nil, 1); code != 1<<4|completed {

@@ -10,14 +10,16 @@ func Yield() {
 		return // a synchronous export cannot be left
 	}
 	s := newSignal()
+	pin()
 	yielded = append(yielded, s)
+	unpin()
 	<-s
 }
 
 func resumeYielded() {
-	for _, s := range yielded {
+	batch := yielded
+	yielded = nil
+	for _, s := range batch {
 		s.raise()
 	}
-	clear(yielded)
-	yielded = yielded[:0]
 }
