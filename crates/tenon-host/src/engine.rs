@@ -9,6 +9,13 @@ use wasmtime::{Cache, CacheConfig, Config, OptLevel};
 /// How often a running guest is asked to make way, so that time limits hold even for a guest that only computes.
 const TICK: Duration = Duration::from_millis(20);
 
+/// Go functions call each other on this stack, and Go programs are used to deep recursion. Only what is touched of it
+/// costs memory.
+const WASM_STACK: usize = 8 << 20;
+
+/// What is left for this host's own functions on the same stack.
+const HOST_STACK: usize = 1 << 20;
+
 /// How components are compiled.
 #[derive(Debug, Clone)]
 pub struct EngineOptions {
@@ -161,7 +168,9 @@ fn config() -> Config {
         .parallel_compilation(true)
         // A Go instance starts from a memory image of megabytes: map it, do not copy it.
         .memory_init_cow(true)
-        .async_stack_zeroing(false);
+        .async_stack_zeroing(false)
+        .max_wasm_stack(WASM_STACK)
+        .async_stack_size(WASM_STACK + HOST_STACK);
     config
 }
 

@@ -23,6 +23,7 @@ pub(crate) struct ResponseBody {
     health: Health,
     stall: Option<Stall>,
     ended: bool,
+    failing: Option<HttpError>,
     _permit: Option<Permit>,
 }
 
@@ -39,7 +40,16 @@ impl ResponseBody {
         let stall = Stall { timer: Box::pin(tokio::time::sleep(patience)), patience, running: true };
         response.map(|inner| {
             let (stall, permit) = (Some(stall), Some(permit));
-            let mut body = ResponseBody { inner, log, sent, health, stall, ended: false, _permit: permit };
+            let mut body = ResponseBody {
+                inner,
+                log,
+                sent,
+                health,
+                stall,
+                ended: false,
+                failing: None,
+                _permit: permit,
+            };
             if bodiless {
                 body.end();
             }
@@ -54,6 +64,13 @@ impl ResponseBody {
             // The instance need not be listening.
             let _ = sent.send(Sent);
         }
+    }
+
+    /// Fails when polled next. An error makes hyper throw away what it has not written yet, which may be the head.
+    fn fail<T>(&mut self, cx: &mut Context<'_>, error: HttpError) -> Poll<T> {
+        self.failing = Some(error);
+        cx.waker().wake_by_ref();
+        Poll::Pending
     }
 
     /// Nothing has come from the guest: how long has that been so?
@@ -76,26 +93,30 @@ impl Body for ResponseBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, HttpError>>> {
         let this = &mut *self;
+        if let Some(error) = this.failing.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
         match Pin::new(&mut this.inner).poll_frame(cx) {
             Poll::Pending => match this.poll_stalled(cx) {
                 Poll::Pending => Poll::Pending,
-                Poll::Ready(()) => Poll::Ready(Some(Err(HttpError::HttpResponseTimeout))),
+                Poll::Ready(()) => this.fail(cx, HttpError::HttpResponseTimeout),
             },
             Poll::Ready(frame) => {
                 if let Some(stall) = &mut this.stall {
                     stall.running = false;
                 }
-                match &frame {
+                match frame {
                     Some(Ok(frame)) => {
                         this.log.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+                        Poll::Ready(Some(Ok(frame)))
                     }
-                    Some(Err(_)) => {}
-                    None if this.health.failed() => {
-                        return Poll::Ready(Some(Err(HttpError::HttpResponseIncomplete)));
+                    Some(Err(error)) => this.fail(cx, error),
+                    None if this.health.failed() => this.fail(cx, HttpError::HttpResponseIncomplete),
+                    None => {
+                        this.end();
+                        Poll::Ready(None)
                     }
-                    None => this.end(),
                 }
-                Poll::Ready(frame)
             }
         }
     }
@@ -129,6 +150,7 @@ pub(crate) fn plain(text: String, log: Log, bodiless: bool) -> ResponseBody {
         health: Health::default(),
         stall: None,
         ended: false,
+        failing: None,
         _permit: None,
     };
     if bodiless {

@@ -36,6 +36,7 @@ pub(crate) struct Worker {
     health: Health,
     /// Requests whose response has not begun.
     unanswered: Unanswered,
+    /// Requests that the guest is at work on, up to the head of their response. Stays as it is in a failure.
     in_flight: AtomicUsize,
     served: AtomicUsize,
     /// Since when the instance is known to be stuck with a request.
@@ -133,11 +134,15 @@ impl Worker {
         while open || !tasks.is_empty() {
             tokio::select! {
                 biased;
-                Some(done) = tasks.next(), if !tasks.is_empty() => done?,
+                Some(done) = tasks.next(), if !tasks.is_empty() => {
+                    done?;
+                    self.in_flight.fetch_sub(1, Ordering::Relaxed);
+                }
                 () = self.ping.notified() => self.pong.notify_one(),
                 job = jobs.recv(), if open => match job {
                     None => open = false,
                     Some(job) => {
+                        self.in_flight.fetch_add(1, Ordering::Relaxed);
                         tasks.push(self.handle(accessor, service, job));
                         taken += 1;
                         if self.pool.setup.max_requests == Some(taken) {
@@ -168,7 +173,6 @@ impl Worker {
             return Ok(());
         }
         let ticket = self.unanswered.enter(reply);
-        let _counted = Counted::new(&self.in_flight);
         let request = accessor.with(|mut store| {
             let (request, _read) = Request::from_http(store.data_mut().http().hooks, request);
             request
@@ -262,20 +266,4 @@ impl Unanswered {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Counts as long as it lives.
-struct Counted<'a>(&'a AtomicUsize);
-
-impl<'a> Counted<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Counted(count)
-    }
-}
-
-impl Drop for Counted<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }

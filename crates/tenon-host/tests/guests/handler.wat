@@ -5,7 +5,7 @@
 ;;   /spin    computes for ever                 /grow   "yes" if 64 MiB more can be had, else "no"
 ;;   /left    never ends its body; counts clients that went away
 ;;   /gone    that count, as a digit            /error  returns an error-code
-;;   /never   never answers
+;;   /never   never answers                      /flood  a body without end
 (module
   (import "wasi:http/types@0.3.0" "[constructor]fields" (func $fields (result i32)))
   (import "wasi:http/types@0.3.0" "[static]response.new" (func $response (param i32 i32 i32 i32 i32)))
@@ -70,11 +70,17 @@
         (call $return (i32.const 1) (i32.const 36) (i32.const 0) (i64.const 0)
           (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))
         (return (i32.const 0))))
+    (if (i32.eq (local.get $route) (i32.const 0x66))                                           ;; f
+      (then
+        (i32.store offset=16 (local.get $task) (i32.const 131072))
+        (i32.store offset=20 (local.get $task) (i32.const 524288))))
     (if (i32.eq (local.get $route) (i32.const 0x62))                                           ;; b
       (then (call $digit (local.get $task) (global.get $requests))))
-    (if (i32.eq (i32.load8_u offset=2 (i32.load offset=68 (local.get $task))) (i32.const 0x6f))  ;; go
-      (then (call $digit (local.get $task) (global.get $gone)))
-      (else (if (i32.eq (local.get $route) (i32.const 0x67)) (then (call $grow (local.get $task))))))  ;; gr
+    (if (i32.eq (local.get $route) (i32.const 0x67))                                           ;; g
+      (then
+        (if (i32.eq (i32.load8_u offset=2 (i32.load offset=68 (local.get $task))) (i32.const 0x6f))
+          (then (call $digit (local.get $task) (global.get $gone)))                              ;; go
+          (else (call $grow (local.get $task))))))
     (if (i32.eq (i32.load8_u offset=2 (i32.load offset=68 (local.get $task))) (i32.const 0x70))  ;; sp
       (then (loop $for-ever (br $for-ever))))
     (if (i32.eq (local.get $route) (i32.const 0x77))                                           ;; w
@@ -121,12 +127,16 @@
     ;; stall: "st"
     (if (i32.eq (i32.load8_u offset=2 (i32.load offset=68 (local.get $task))) (i32.const 0x74))
       (then (return (i32.or (i32.const 2) (i32.shl (i32.load (local.get $task)) (i32.const 4))))))
+    (call $write (local.get $task)))
+
+  (func $write (param $task i32) (result i32)
     (if (i32.eq (i32.const -1)
           (call $stream-write (i32.load offset=4 (local.get $task)) (i32.load offset=16 (local.get $task))
             (i32.load offset=20 (local.get $task))))
       (then
         (call $join (i32.load offset=4 (local.get $task)) (i32.load (local.get $task)))
         (return (i32.or (i32.const 2) (i32.shl (i32.load (local.get $task)) (i32.const 4))))))
+    (if (i32.eq (i32.load offset=12 (local.get $task)) (i32.const 0x66)) (then (return_call $write (local.get $task))))
     (call $end (local.get $task)))
 
   ;; The body is written: end it and give the trailers.
@@ -153,7 +163,12 @@
             (return (i32.or (i32.const 2) (i32.shl (i32.load (local.get $task)) (i32.const 4))))))
         (call $subtask-drop (local.get $which))
         (return (call $respond (local.get $task)))))
-    (if (i32.eq (local.get $event) (i32.const 3)) (then (return (call $end (local.get $task)))))
+    (if (i32.eq (local.get $event) (i32.const 3))          ;; a piece was written, or nobody wants it
+      (then
+        (if (i32.and (i32.eq (i32.load offset=12 (local.get $task)) (i32.const 0x66))          ;; f
+              (i32.eqz (i32.and (local.get $code) (i32.const 15))))
+          (then (return (call $write (local.get $task)))))
+        (return (call $end (local.get $task)))))
     (if (i32.eq (local.get $event) (i32.const 4))          ;; the answer was sent, or not
       (then
         (if (i32.load8_u offset=32 (local.get $task))

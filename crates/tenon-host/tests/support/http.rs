@@ -35,7 +35,7 @@ impl Served {
                 gracefully: async { drop(graceful_signal.await) },
                 now: async { drop(now_signal.await) },
             };
-            serve(&component, &options, |addr| drop(ready.send(addr)), shutdown).await
+            serve(&component, &options, |addr| ready.send(addr).unwrap(), shutdown).await
         });
         let addr = addr.await.expect("the server starts");
         Served { addr, events, gracefully: Some(gracefully), now: Some(now), ended }
@@ -87,7 +87,6 @@ impl Served {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) head: String,
     pub(crate) body: Vec<u8>,
     /// Whether the body came to its end.
     pub(crate) complete: bool,
@@ -113,7 +112,7 @@ impl Answer {
             let length = length.and_then(|length| length.trim().parse().ok()).unwrap_or(rest.len());
             (rest.to_vec(), rest.len() == length)
         };
-        Answer { status, head, body, complete }
+        Answer { status, body, complete }
     }
 }
 
