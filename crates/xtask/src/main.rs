@@ -1,2 +1,65 @@
-//! xtask
-fn main() {}
+//! The workspace's own chores: `cargo xtask NAME`.
+
+mod demo;
+mod setup;
+mod shell;
+mod suite;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use shell::Root;
+
+/// The workspace's own chores.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Build the command line and a Go HTTP service with it, serve that, and call it.
+    Demo,
+    /// Run all checks and tests.
+    Test {
+        /// Run the end-to-end tests at full length: an echo of 1 GiB, for one.
+        #[arg(long)]
+        long: bool,
+    },
+    /// Check the invariants of the house.
+    Tidy,
+    /// Run the tests so that expected outputs become what they are now; read the diff before you commit it.
+    Bless,
+    /// Bring what this machine lacks into `.tools`.
+    Setup {
+        /// Also the Go releases that the tests build all examples with.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
+    let root = Root::find()?;
+    match chore {
+        Chore::Demo => demo::run(&root),
+        Chore::Test { long } => suite::run(&root, long),
+        Chore::Tidy => tidy::run(&root),
+        Chore::Bless => suite::bless(&root),
+        Chore::Setup { all } => setup::run(&root, all),
+    }
+}

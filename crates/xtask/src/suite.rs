@@ -1,0 +1,127 @@
+//! `cargo xtask test`: all checks and tests, cheapest first.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::shell::{Root, announce, output, run as run_command};
+use crate::{setup, tidy};
+
+pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
+    let started = Instant::now();
+    let suite = Suite::new(root)?;
+    announce("cargo fmt");
+    run_command(root.cargo().args(["fmt", "--all", "--check"]))?;
+    announce("gofmt");
+    suite.gofmt()?;
+    announce("cargo xtask tidy");
+    tidy::run(root)?;
+    announce("cargo clippy");
+    run_command(root.cargo().args([
+        "clippy",
+        "--quiet",
+        "--release",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    announce("cargo build");
+    suite.build()?;
+    announce("tenon generate --check");
+    suite.drift()?;
+    announce("go vet and go test");
+    suite.go_checks()?;
+    announce("cargo test");
+    let mut tests = suite.tests();
+    if long {
+        tests.env("TENON_TEST_LONG", "1");
+    }
+    run_command(&mut tests)?;
+    println!("\nAll checks and tests passed in {}.", minutes(started.elapsed()));
+    Ok(())
+}
+
+/// Runs the tests so that expected outputs are written.
+pub(crate) fn bless(root: &Root) -> Result<()> {
+    let suite = Suite::new(root)?;
+    suite.build()?;
+    run_command(suite.tests().env("BLESS", "1"))
+}
+
+struct Suite<'a> {
+    root: &'a Root,
+    path: OsString,
+}
+
+impl<'a> Suite<'a> {
+    fn new(root: &'a Root) -> Result<Suite<'a>> {
+        announce("setting up");
+        let go = setup::go(root)?;
+        setup::matrix(root)?;
+        Ok(Suite { root, path: setup::path_with(&go)? })
+    }
+
+    /// Builds the binaries together with the tests, with one set of features, so that nothing is compiled twice.
+    fn build(&self) -> Result<()> {
+        run_command(self.root.cargo().args(["build", "--release", "--workspace", "--bins", "--tests"]))
+    }
+
+    fn tests(&self) -> Command {
+        let mut tests = self.root.cargo();
+        tests.args(["test", "--release", "--workspace", "--no-fail-fast"]).env("PATH", &self.path);
+        tests
+    }
+
+    fn go(&self, folder: &str) -> Command {
+        let mut go = self.root.command("go");
+        go.current_dir(self.root.join(folder)).env("PATH", &self.path);
+        go
+    }
+
+    fn gofmt(&self) -> Result<()> {
+        let mut gofmt = self.root.command("gofmt");
+        gofmt.env("PATH", &self.path).arg("-l").args(tidy::go_files(self.root)?);
+        let badly = output(&mut gofmt)?;
+        if !badly.is_empty() {
+            bail!("not as gofmt would have it:\n{badly}run `gofmt -w` on them");
+        }
+        Ok(())
+    }
+
+    /// Whether generated code is what this version of Tenon generates.
+    fn drift(&self) -> Result<()> {
+        let tenon = self.tenon()?;
+        for folder in tidy::generated_modules(self.root)? {
+            run_command(
+                Command::new(&tenon).args(["generate", "--check"]).current_dir(self.root.join(folder)),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn tenon(&self) -> Result<PathBuf> {
+        let target = self.root.metadata()?.target_directory;
+        Ok(target.join("release").join(format!("tenon{}", std::env::consts::EXE_SUFFIX)))
+    }
+
+    /// The Go modules of the repository, on this machine and as they are compiled for components.
+    fn go_checks(&self) -> Result<()> {
+        for module in tidy::go_modules(self.root)? {
+            run_command(self.go(&module).args(["vet", "./..."]).env("GOOS", "wasip1").env("GOARCH", "wasm"))?;
+            if module == "go" {
+                run_command(self.go(&module).args(["vet", "./..."]))?;
+            }
+            run_command(self.go(&module).args(["test", "./..."]))?;
+        }
+        Ok(())
+    }
+}
+
+fn minutes(time: Duration) -> String {
+    format!("{} min {:02} s", time.as_secs() / 60, time.as_secs() % 60)
+}
