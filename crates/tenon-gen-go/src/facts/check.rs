@@ -1,0 +1,87 @@
+//! What Go bindings cannot express is refused here, all of it at once.
+
+use tenon_abi::Layouts;
+use tenon_wit::{Diagnostic, Diagnostics, World};
+use wit_parser::{Span, Type, TypeDefKind, TypeId};
+
+use super::{Facts, children};
+
+/// The imports of one interface in several versions cannot be joined.
+pub(super) const VERSIONS: &str = "T0301";
+const FLAGS: &str = "T0302";
+const ERROR_CONTEXT: &str = "T0303";
+const TOO_LARGE: &str = "T0304";
+
+/// What fits in linear memory beside the program.
+const MAX_SIZE: u32 = 1 << 30;
+
+/// Adds what is wrong with the types and functions of the world.
+pub(super) fn all(facts: &Facts, world: &World, errors: &mut Diagnostics) {
+    let mut check = Check { facts, world, layouts: facts.layouts(), errors };
+    for unit in &facts.units {
+        for id in &unit.types {
+            check.named(*id);
+        }
+        for function in &unit.functions {
+            let what = format!("{}#{}", unit.wit, function.name);
+            for param in &function.params {
+                check.anonymous(param.ty, param.span, &what);
+            }
+            if let Some(ty) = function.result {
+                check.anonymous(ty, function.span, &what);
+            }
+        }
+    }
+}
+
+struct Check<'a> {
+    facts: &'a Facts,
+    world: &'a World,
+    layouts: Layouts<'a>,
+    errors: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn named(&mut self, id: TypeId) {
+        let def = &self.facts.resolve.types[id];
+        let unit = &self.facts.units[self.facts.owner[&id]];
+        let what = format!("{}.{}", unit.wit, def.name.as_deref().unwrap_or_default());
+        if let TypeDefKind::Flags(flags) = &def.kind
+            && !(1..=32).contains(&flags.flags.len())
+        {
+            let count = flags.flags.len();
+            let message = format!("`{what}` has {count} flags, and the canonical ABI has room for 1 to 32");
+            self.refuse(FLAGS, message, def.span, Some("split it into several types"));
+        }
+        children(&def.kind).into_iter().for_each(|ty| self.anonymous(ty, def.span, &what));
+    }
+
+    /// Looks at `ty` unless it has a name: then it is looked at where it is declared.
+    fn anonymous(&mut self, ty: Type, span: Span, what: &str) {
+        if ty == Type::ErrorContext {
+            let message = format!("`{what}` has an `error-context`, which no host that Tenon knows offers");
+            return self.refuse(
+                ERROR_CONTEXT,
+                message,
+                span,
+                Some("use a `string` or a variant of your own"),
+            );
+        }
+        let Type::Id(id) = ty else { return };
+        let def = &self.facts.resolve.types[id];
+        if def.name.is_some() {
+            return;
+        }
+        if self.layouts.of(&ty).size > MAX_SIZE {
+            let message = format!("`{what}` has a value of more than 1 GiB");
+            return self.refuse(TOO_LARGE, message, span, None);
+        }
+        children(&def.kind).into_iter().for_each(|ty| self.anonymous(ty, span, what));
+    }
+
+    fn refuse(&mut self, code: &'static str, message: String, span: Span, help: Option<&str>) {
+        let mut diagnostic = Diagnostic::error(code, message).with_label(self.world.label(span, "here"));
+        diagnostic.help.extend(help.map(str::to_string));
+        self.errors.push(diagnostic);
+    }
+}

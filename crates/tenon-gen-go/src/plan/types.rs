@@ -1,0 +1,73 @@
+//! What types and their members are called.
+
+use std::collections::HashMap;
+
+use wit_parser::{Handle, TypeDefKind, TypeId};
+
+use super::GoType;
+use crate::facts::{Facts, Side, Unit};
+use crate::names::{Scope, exported};
+
+/// The names of one package so far.
+pub(super) struct Names {
+    pub(super) scope: Scope,
+    pub(super) types: HashMap<TypeId, GoType>,
+    pub(super) interface: String,
+}
+
+/// Names types first, then their cases and constants: a function never takes a type's name.
+pub(super) fn declare(facts: &Facts, unit: &Unit) -> Names {
+    let mut scope = match unit.side {
+        Side::Import => Scope::default(),
+        Side::Export => Scope::with(["Export"]),
+    };
+    let mut types = HashMap::new();
+    for id in &unit.types {
+        let wit = facts.resolve.types[*id].name.as_deref().unwrap_or_default();
+        let name = scope.declare(&exported(wit), "Type");
+        types.insert(*id, GoType { name, members: Vec::new() });
+    }
+    for id in &unit.types {
+        if let Some(ty) = types.get_mut(id) {
+            ty.members = members(facts, unit, *id, &ty.name, &mut scope);
+        }
+    }
+    let interface = match unit.side {
+        Side::Import => String::new(),
+        Side::Export => scope.declare(&exported(&unit.name), "Exports"),
+    };
+    Names { scope, types, interface }
+}
+
+fn members(facts: &Facts, unit: &Unit, id: TypeId, ty: &str, scope: &mut Scope) -> Vec<String> {
+    let mut named = |wit: &str, suffix| scope.declare(&format!("{ty}{}", exported(wit)), suffix);
+    match &facts.resolve.types[id].kind {
+        TypeDefKind::Variant(v) => v.cases.iter().map(|c| named(&c.name, "Case")).collect(),
+        TypeDefKind::Enum(e) => e.cases.iter().map(|c| named(&c.name, "Value")).collect(),
+        TypeDefKind::Flags(f) => f.flags.iter().map(|f| named(&f.name, "Flag")).collect(),
+        TypeDefKind::Record(r) => {
+            // A field and a method of one name cannot be.
+            let mut fields = Scope::with(["Error"]);
+            r.fields.iter().map(|f| fields.declare(&exported(&f.name), "Value")).collect()
+        }
+        // The table of what the program implements; other packages use it only if they have handles of it.
+        TypeDefKind::Resource if unit.side == Side::Export => match is_shared(facts, id) {
+            true => vec![scope.declare(&format!("{ty}Handles"), "Table")],
+            false => vec![format!("handles{ty}")],
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Whether another exported interface has handles of `resource`.
+fn is_shared(facts: &Facts, resource: TypeId) -> bool {
+    let owner = facts.owner.get(&resource);
+    let handles = |kind: &TypeDefKind| match kind {
+        TypeDefKind::Handle(Handle::Own(id) | Handle::Borrow(id)) => facts.resource(*id) == resource,
+        _ => false,
+    };
+    facts.units.iter().enumerate().any(|(index, unit)| {
+        let mut types = unit.functions.iter().flat_map(|f| f.parameter_and_result_types());
+        Some(&index) != owner && types.any(|ty| facts.contains(ty, &handles))
+    })
+}
