@@ -1,0 +1,6 @@
+package wasihttp
+
+import _ "unsafe" // for linkname
+
+//go:linkname runMain main.main
+func runMain()
