@@ -1,0 +1,9 @@
+//! The Go command: finding it, asking it, building with it.
+
+mod build;
+mod list;
+mod toolchain;
+
+pub(crate) use build::{Mode, build};
+pub(crate) use list::{Listing, list};
+pub(crate) use toolchain::{MINIMUM, Toolchain, command};
