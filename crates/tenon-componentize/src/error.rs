@@ -55,6 +55,9 @@ pub enum Error {
     },
     /// The module's draining export is absent, and draining was asked for.
     NoDrain,
+    /// The module is Go's, exports no `cabi_realloc`, and is not laid out as Go's linker lays it out: there is no
+    /// memory for the adapter.
+    NoRealloc,
     /// The world cannot be merged with that of a library.
     Merge {
         /// What clashes.
@@ -108,6 +111,7 @@ impl fmt::Display for Error {
                 write!(f, "the world exports the function `{function}`, but the program does not")
             }
             Error::NoDrain => write!(f, "the program does not export `tenon:drain`"),
+            Error::NoRealloc => write!(f, "the program has no memory to give to the preview 1 adapter"),
             Error::Merge { message } => {
                 write!(f, "the worlds of the program and its libraries clash: {message}")
             }
@@ -149,6 +153,7 @@ impl Error {
                 "import the generated package of the world and call its `Export(...)` in an init function".to_owned()
             }
             Error::NoDrain => "import the package tenon.dev/go/plugin".to_owned(),
+            Error::NoRealloc => "import the package tenon.dev/go/abi, as all generated code does".to_owned(),
             Error::Merge { .. } => "use one version of each package, in the program and in its libraries".to_owned(),
             Error::Mismatch { .. } => "the bindings may be older than the WIT: run `tenon generate` and build again".to_owned(),
             Error::Internal { .. } => "please report this, with the module".to_owned(),

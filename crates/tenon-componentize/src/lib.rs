@@ -26,6 +26,7 @@ mod input;
 mod metadata;
 mod names;
 mod plugin;
+mod reserve;
 mod rewrite;
 mod shim;
 mod world;
@@ -113,6 +114,9 @@ fn wrap(core: &[u8], world: &World, config: &Config) -> Result<Vec<u8>, Error> {
     shim::guard_reallocs(&module, &mut rewrite);
     if let Some(exit) = target.exit_interface() {
         shim::redirect_exit(&module, &mut rewrite, &exit);
+    }
+    if adapter.is_some() {
+        reserve::adapter_memory(&module, &mut rewrite)?;
     }
     let shimmed = rewrite.finish(&module)?;
 

@@ -53,6 +53,9 @@ pub(crate) struct Rewrite {
     globals: Vec<(ValType, i64)>,
     first_global: u32,
     exports: Vec<OutExport>,
+    /// Eight bytes each, at positions within the data section.
+    data: Vec<(usize, [u8; 8])>,
+    more_pages: u64,
     /// Keep names and debug sections.
     debug: bool,
 }
@@ -82,6 +85,8 @@ impl Rewrite {
             globals: Vec::new(),
             first_global: module.globals,
             exports: exports.collect(),
+            data: Vec::new(),
+            more_pages: 0,
             debug,
         }
     }
@@ -128,6 +133,21 @@ impl Rewrite {
         for export in self.exports.iter_mut().filter(|export| export.name == name) {
             export.target = Target::Added(to);
         }
+    }
+
+    /// Exports an added function.
+    pub(crate) fn add_export(&mut self, name: &str, func: u32) {
+        self.exports.push(OutExport { name: name.to_owned(), target: Target::Added(func) });
+    }
+
+    /// Overwrites eight bytes of initialised memory, given their position within the data section.
+    pub(crate) fn patch_data(&mut self, position: usize, bytes: [u8; 8]) {
+        self.data.push((position, bytes));
+    }
+
+    /// Gives the memory more pages to begin with.
+    pub(crate) fn grow_memory(&mut self, pages: u64) {
+        self.more_pages += pages;
     }
 
     /// Gives an export another name.

@@ -6,11 +6,12 @@ use std::convert::Infallible;
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, ElementSection, Encode, ExportKind, ExportSection, GlobalSection,
-    GlobalType, ImportSection, NameMap, NameSection, RawSection, SectionId, StartSection, TableSection,
-    ValType,
+    GlobalType, ImportSection, MemorySection, NameMap, NameSection, RawSection, SectionId, StartSection,
+    TableSection, ValType,
 };
 use wasmparser::{
-    BinaryReader, ElementSectionReader, GlobalSectionReader, ImportSectionReader, Name, TableSectionReader,
+    BinaryReader, ElementSectionReader, GlobalSectionReader, ImportSectionReader, MemorySectionReader, Name,
+    TableSectionReader,
 };
 
 type Result<T> = std::result::Result<T, reencode::Error>;
@@ -36,7 +37,7 @@ pub(super) fn write(rewrite: &Rewrite, module: &Module<'_>) -> Result<Vec<u8>> {
     imports(rewrite, module, &mut out)?;
     functions(rewrite, module, &mut out);
     tables(rewrite, module, &mut out)?;
-    copy(module, SectionId::Memory, &mut out);
+    memories(rewrite, module, &mut out)?;
     copy(module, SectionId::Tag, &mut out);
     globals(rewrite, module, &mut out)?;
     exports(rewrite, &mut out);
@@ -44,7 +45,7 @@ pub(super) fn write(rewrite: &Rewrite, module: &Module<'_>) -> Result<Vec<u8>> {
     elements(rewrite, module, &mut out)?;
     copy(module, SectionId::DataCount, &mut out);
     code_section(rewrite, module, &mut out)?;
-    copy(module, SectionId::Data, &mut out);
+    data(rewrite, module, &mut out);
     customs(rewrite, module, &mut out)?;
     Ok(out.finish())
 }
@@ -126,6 +127,30 @@ fn tables(rewrite: &Rewrite, module: &Module<'_>, out: &mut wasm_encoder::Module
     Indices(rewrite).parse_table_section(&mut section, TableSectionReader::new(reader)?)?;
     out.section(&section);
     Ok(())
+}
+
+fn memories(rewrite: &Rewrite, module: &Module<'_>, out: &mut wasm_encoder::Module) -> Result<()> {
+    let Some(reader) = reader(module, SectionId::Memory) else { return Ok(()) };
+    let mut section = MemorySection::new();
+    for memory in MemorySectionReader::new(reader)? {
+        let mut memory = RoundtripReencoder.memory_type(memory?)?;
+        memory.minimum += rewrite.more_pages;
+        section.memory(memory);
+    }
+    out.section(&section);
+    Ok(())
+}
+
+fn data(rewrite: &Rewrite, module: &Module<'_>, out: &mut wasm_encoder::Module) {
+    let Some(original) = module.section(SectionId::Data as u8) else { return };
+    if rewrite.data.is_empty() {
+        return copy(module, SectionId::Data, out);
+    }
+    let mut data = original.to_vec();
+    for (position, bytes) in &rewrite.data {
+        data[*position..*position + 8].copy_from_slice(bytes);
+    }
+    out.section(&RawSection { id: SectionId::Data as u8, data: &data });
 }
 
 fn globals(rewrite: &Rewrite, module: &Module<'_>, out: &mut wasm_encoder::Module) -> Result<()> {

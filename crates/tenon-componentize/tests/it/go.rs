@@ -1,6 +1,6 @@
 //! What the stock Go compiler makes.
 
-use crate::support::{core_names, externs, main_module, world};
+use crate::support::{Guest, core_names, externs, main_module, pages, wat, world};
 use std::path::Path;
 use std::process::Command;
 use tenon_componentize::{Config, CoreConfig, Error, componentize, core};
@@ -67,6 +67,64 @@ fn a_plain_program_becomes_a_command() {
     let component = componentize(&module, &world("package a:b; world w {}"), &Config::default());
     let exports = externs(&component.expect("it is componentized"), true);
     assert!(exports.len() == 1 && exports[0].starts_with("wasi:cli/run@0.2"), "{exports:?}");
+}
+
+/// Go's heap and the adapter must not meet: without a `cabi_realloc` of the program's, pages are reserved for it.
+#[test]
+fn the_adapter_has_memory_that_go_does_not_use() {
+    let module = build("package main\n\nfunc main() { println(\"hello\") }\n", "-buildmode=exe");
+    let component = componentize(&module, &world("package a:b; world w {}"), &Config::default());
+    let main = main_module(&component.expect("it is componentized"));
+    assert_eq!(pages(&main), pages(&module) + 3);
+    assert!(core_names(&main).1.contains(&"cabi_realloc_adapter".to_owned()));
+
+    let module = build(include_str!("../fixtures/tasks.go"), "-buildmode=c-shared");
+    let main =
+        main_module(&componentize(&module, &world(WIT), &Config::default()).expect("it is componentized"));
+    assert_eq!(pages(&main), pages(&module), "it has its own");
+}
+
+/// The same table as Go's linker writes, in a module small enough to be run. Before it, the end of the code looks like a
+/// beginning of the data; the last four addresses of the table are one.
+const LAYOUT: &str = r#"(module
+  (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
+  (memory (export "memory") 17)
+  (func (export "end") (result i32) (i32.load (i32.const 4184)))
+  (func (export "before") (result i32) (i32.load (i32.const 4176)))
+  (data (i32.const 4092) "\ff\ff\ff\ff"
+    "\00\10\00\00\00\00\00\00" "\00\10\00\00\00\00\00\00" "\00\11\00\00\00\00\00\00" "\00\11\00\00\00\00\00\00"
+    "\00\12\00\00\00\00\00\00" "\08\12\00\00\00\00\00\00" "\00\13\00\00\00\00\00\00" "\08\13\00\00\00\00\00\00"
+    "\01\00\01\00\00\00\00\00" "\01\00\01\00\00\00\00\00" "\01\00\01\00\00\00\00\00" "\01\00\01\00\00\00\00\00"
+    "\00\08\00\00\00\00\00\00")
+  MORE
+  (@custom "go:buildid" "x"))"#;
+
+#[test]
+fn reserved_memory_is_handed_out_once() {
+    let component = componentize(
+        &wat(&LAYOUT.replace("MORE", "")),
+        &world("package a:b; world w {}"),
+        &Config::default(),
+    );
+    let mut guest = Guest::new(&main_module(&component.expect("it is componentized")));
+    assert_eq!(guest.call("end", &[]).expect("no trap"), 0x1_0001 + 3 * 0x1_0000);
+    assert_eq!(guest.call("before", &[]).expect("no trap"), 0x1_0001);
+    let mut realloc = |old, align, size| guest.call("cabi_realloc_adapter", &[old, 0, align, size]);
+    assert_eq!(realloc(0, 8, 0x1_0000).expect("no trap"), 0x1_0010);
+    assert_eq!(realloc(0, 1, 1).expect("no trap"), 0x2_0010);
+    assert_eq!(realloc(0, 16, 0x1_0000).expect("no trap"), 0x2_0020);
+    assert!(realloc(0x2_0010, 1, 2).is_err(), "blocks do not grow");
+    assert!(realloc(0, 1, 0x1_0000).is_err(), "nothing beyond the end");
+}
+
+#[test]
+fn an_unknown_layout_is_refused() {
+    let twice = LAYOUT[LAYOUT.find("(data").expect("there")..LAYOUT.find("MORE").expect("there")]
+        .replace("4092", "8188");
+    for module in [LAYOUT.replace("MORE", &twice), LAYOUT.replace("MORE", "").replace(") 17)", ") 18)")] {
+        let error = componentize(&wat(&module), &world("package a:b; world w {}"), &Config::default());
+        assert_eq!(error, Err(Error::NoRealloc));
+    }
 }
 
 #[test]

@@ -70,6 +70,16 @@ pub(crate) fn core_names(module: &[u8]) -> (Vec<String>, Vec<String>) {
     (imports, exports)
 }
 
+/// The first size of a module's memory, in pages.
+pub(crate) fn pages(module: &[u8]) -> u64 {
+    for payload in wasmparser::Parser::new(0).parse_all(module) {
+        if let wasmparser::Payload::MemorySection(section) = payload.expect("valid") {
+            return section.into_iter().next().expect("a memory").expect("valid").initial;
+        }
+    }
+    panic!("the module has no memory");
+}
+
 /// A subscription as preview 1 lays it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sub {
