@@ -158,8 +158,9 @@ impl Gen<'_> {
 
     /// The text of everything that was asked for, and of what that asks for.
     pub(crate) fn helpers(&self, w: &mut Writer) {
+        self.bare.set(true);
         loop {
-            let Some(helper) = self.helpers.borrow_mut().queue.pop_front() else { return };
+            let Some(helper) = self.helpers.borrow_mut().queue.pop_front() else { break };
             if !w.is_empty() {
                 emit!(w);
             }
@@ -180,6 +181,7 @@ impl Gen<'_> {
                 }
             }
         }
+        self.bare.set(false);
     }
 
     fn bit(&self, v: &str) -> String {

@@ -16,6 +16,8 @@ struct File<'a> {
     build: Option<&'a str>,
     doc: Vec<String>,
     package: &'a str,
+    /// The only import.
+    single: Option<String>,
     imports: Vec<Vec<String>>,
     body: &'a str,
 }
@@ -32,13 +34,15 @@ pub(crate) fn file(generator: &Gen<'_>, build: Build, doc: Option<&str>, body: W
     let mut doc_text = Writer::default();
     doc_text.comment(doc.unwrap_or_default());
     let body = body.into_text();
+    let imports = imports(&body, &generator.package().imports);
     let file = File {
         version: &generator.config.version,
         wit: &generator.unit().wit,
         build: (build == Build::NotWasm).then_some("!wasm"),
         doc: doc_text.into_text().lines().map(str::to_string).collect(),
         package: &generator.package().name,
-        imports: imports(&body, &generator.package().imports),
+        single: (imports.concat().len() == 1).then(|| imports.concat().concat()),
+        imports,
         body: body.trim_matches('\n'),
     };
     align(&file.render().unwrap_or_default())

@@ -1,6 +1,6 @@
 //! What all emitters of one package share.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use tenon_abi::Layouts;
 use wit_parser::{Handle, Type, TypeDefKind, TypeId};
@@ -9,7 +9,6 @@ use super::raw::Raw;
 use crate::Config;
 use crate::codec::Helpers;
 use crate::facts::{Facts, Unit};
-use crate::names::exported;
 use crate::plan::{Package, Plan};
 
 /// The context of one package's text: what is known, and which helpers the text has asked for so far.
@@ -21,6 +20,8 @@ pub(crate) struct Gen<'a> {
     pub(crate) index: usize,
     /// The text is for another package, of the user's.
     outside: bool,
+    /// The text is for the generator's own functions, which know types by what they are and not by aliases.
+    pub(crate) bare: Cell<bool>,
     pub(crate) helpers: RefCell<Helpers>,
     pub(crate) raw: RefCell<Raw>,
 }
@@ -34,7 +35,7 @@ impl<'a> Gen<'a> {
         index: usize,
     ) -> Gen<'a> {
         let (helpers, raw) = (RefCell::default(), RefCell::default());
-        Gen { facts, plan, config, layouts, index, outside: false, helpers, raw }
+        Gen { facts, plan, config, layouts, index, outside: false, bare: Cell::new(false), helpers, raw }
     }
 
     /// For text that is about the package at `index` and outside it.
@@ -99,7 +100,13 @@ impl<'a> Gen<'a> {
             Type::Char => "rune".into(),
             Type::String => "string".into(),
             Type::ErrorContext => "*wit.ErrorContext".into(),
-            Type::Id(id) => self.name(id).unwrap_or_else(|| self.kind(&self.facts.resolve.types[id].kind)),
+            Type::Id(id) => {
+                let kind = &self.facts.resolve.types[id].kind;
+                match self.name(id) {
+                    Some(name) if !self.bare.get() || is_nominal(kind) => name,
+                    _ => self.kind(kind),
+                }
+            }
         }
     }
 
@@ -129,7 +136,7 @@ impl<'a> Gen<'a> {
     }
 
     fn handle(&self, id: TypeId) -> String {
-        let name = self.name(id).unwrap_or_else(|| self.ty(Type::Id(self.facts.resource(id))));
+        let name = self.ty(Type::Id(id));
         if self.facts.is_exported(self.facts.resource(id)) { name } else { format!("*{name}") }
     }
 
@@ -188,11 +195,8 @@ impl<'a> Gen<'a> {
     pub(crate) fn short(&self, ty: Type) -> String {
         let Type::Id(id) = ty else { return primitive(ty).to_string() };
         let def = &self.facts.resolve.types[id];
-        if let Some(unit) = self.facts.owner.get(&id) {
+        if let (Some(unit), true) = (self.facts.owner.get(&id), is_nominal(&def.kind)) {
             return self.plan.packages[*unit].types[&id].name.clone();
-        }
-        if let (Some(name), false) = (&def.name, matches!(def.kind, TypeDefKind::Type(_))) {
-            return exported(name);
         }
         let maybe = |ty: Option<Type>| ty.map(|ty| self.short(ty)).unwrap_or_default();
         match &def.kind {
@@ -206,6 +210,7 @@ impl<'a> Gen<'a> {
             TypeDefKind::Tuple(t) => {
                 format!("Tuple{}", t.types.iter().map(|ty| self.short(*ty)).collect::<String>())
             }
+            TypeDefKind::Stream(Some(ty)) if self.is_byte(*ty) => "StreamBytes".into(),
             TypeDefKind::Stream(ty) => format!("Stream{}", maybe(*ty)),
             TypeDefKind::Future(ty) => format!("Future{}", maybe(*ty)),
             TypeDefKind::Handle(Handle::Own(id)) => self.short(Type::Id(*id)),
@@ -238,6 +243,18 @@ impl<'a> Gen<'a> {
             _ => format!("#{}", id.index()),
         }
     }
+}
+
+/// Whether the type is itself and no other.
+fn is_nominal(kind: &TypeDefKind) -> bool {
+    matches!(
+        kind,
+        TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource
+    )
 }
 
 fn primitive(ty: Type) -> &'static str {

@@ -71,7 +71,9 @@ impl Gen<'_> {
         self.functions_of(Some(id), &mut w);
         emit!(w);
         w.comment(&format!(
-            "Close drops the handle. It is done for a forgotten {name} some time, and may be done twice."
+            "Close drops the handle. Closing twice is harmless, and a forgotten {name} is closed at some time after it has
+\
+             become unreachable."
         ));
         let open = format!("func ({this} *{name}) Close() error {{");
         w.block(open, "}", |w| emit!(w, "return {this}.res.Close()"));

@@ -8,6 +8,9 @@ use super::doc;
 use super::writer::{CELL, Writer, emit};
 use crate::names::lower_first;
 
+/// How long a function may be, without braces, for gofmt to leave it on one line.
+const ONE_LINE: usize = 100;
+
 /// A case of an enum, a flag, or a case of a variant.
 struct Case {
     name: String,
@@ -15,7 +18,6 @@ struct Case {
     wit: String,
     doc: String,
     ty: Option<String>,
-    error: Option<String>,
 }
 
 #[derive(Template)]
@@ -46,6 +48,9 @@ struct Variant<'a> {
     name: &'a str,
     cases: Vec<Case>,
     error: Option<String>,
+    /// `Error` methods of one line, and the others.
+    error_lines: Vec<String>,
+    error_methods: Vec<String>,
     cell: String,
 }
 
@@ -139,10 +144,13 @@ impl Gen<'_> {
                 Flags { name: &name, this, repr, names, cases, error }.render()
             }
             TypeDefKind::Variant(v) => {
-                let case =
-                    |(i, c): (usize, &wit_parser::Case)| self.variant_case(id, i, c, &name, error.as_deref());
+                let case = |(i, c): (usize, &wit_parser::Case)| self.variant_case(id, i, c, &name);
                 let cases = v.cases.iter().enumerate().map(case).collect();
-                Variant { name: &name, cases, error: error.clone(), cell: CELL.to_string() }.render()
+                let errors = error.iter().flat_map(|prefix| self.case_errors(id, v, prefix));
+                let (error_lines, error_methods) = errors.partition(|method: &String| !method.contains('\n'));
+                let cell = CELL.to_string();
+                Variant { name: &name, cases, error: error.clone(), error_lines, error_methods, cell }
+                    .render()
             }
             kind => Ok(format!("type {name} = {}", self.kind(kind))),
         };
@@ -160,32 +168,34 @@ impl Gen<'_> {
         let mut w = Writer::default();
         w.comment(&text);
         let doc = w.into_text();
-        Case { name: self.member(id, index), wit: format!("{wit:?}"), doc, ty: None, error: None }
+        Case { name: self.member(id, index), wit: format!("{wit:?}"), doc, ty: None }
     }
 
-    fn variant_case(
-        &self,
-        id: TypeId,
-        index: usize,
-        case: &wit_parser::Case,
-        variant: &str,
-        error: Option<&str>,
-    ) -> Case {
+    fn variant_case(&self, id: TypeId, index: usize, case: &wit_parser::Case, variant: &str) -> Case {
         let mut made = self.case(id, index, &case.name, &case.docs);
         if made.doc.is_empty() {
             made.doc = format!("// {} is the case {} of [{variant}].", made.name, case.name);
         }
         made.ty = case.ty.map(|ty| self.ty(ty));
-        made.error =
-            error.map(|prefix| self.case_error(&made.name, &format!("{prefix}: {}", case.name), case.ty));
         made
     }
 
-    /// The `Error` method of one case of a variant.
+    /// The `Error` methods of a variant's cases.
+    fn case_errors(&self, id: TypeId, variant: &wit_parser::Variant, prefix: &str) -> Vec<String> {
+        let cases = variant.cases.iter().enumerate();
+        cases
+            .map(|(i, c)| self.case_error(&self.member(id, i), &format!("{prefix}: {}", c.name), c.ty))
+            .collect()
+    }
+
     fn case_error(&self, name: &str, text: &str, payload: Option<Type>) -> String {
         let mut w = Writer::default();
         let Some(ty) = payload else {
-            w.block(format!("func ({name}) Error() string {{"), "}", |w| emit!(w, "return {text:?}"));
+            let (header, body) = (format!("func ({name}) Error() string"), format!("return {text:?}"));
+            if header.len() + body.len() <= ONE_LINE {
+                return format!("{header}{CELL}{{ {body} }}");
+            }
+            w.block(format!("{header} {{"), "}", |w| emit!(w, "{body}"));
             return w.into_text();
         };
         w.block(format!("func (e {name}) Error() string {{"), "}", |w| match self.facts.kind(ty) {

@@ -39,7 +39,15 @@ pub(crate) fn stubs(facts: &Facts, plan: &Plan, config: &Config, package: &str) 
         });
         emit!(w);
         w.append(&body);
-        let name = file_names.declare(&generator.package().name, "");
+        let name = &generator.package().name;
+        let several =
+            plan.packages.iter().zip(&facts.units).filter(|(p, u)| p.name == *name && u.side == Side::Export);
+        let package_name =
+            unit.package.map(|id| crate::names::package(&facts.resolve.packages[id].name.name));
+        let name = match package_name {
+            Some(prefix) if several.count() > 1 => file_names.declare(&format!("{prefix}{name}"), ""),
+            _ => file_names.declare(name, ""),
+        };
         files.insert(format!("{name}.go"), align(&w.into_text()));
     }
     if package == "main" {
