@@ -4,7 +4,7 @@ use crate::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 use wasmtime::component::Component;
-use wasmtime::{Cache, CacheConfig, Config, OptLevel};
+use wasmtime::{Cache, CacheConfig, Config, OptLevel, RegallocAlgorithm};
 
 /// How often a running guest is asked to make way, so that time limits hold even for a guest that only computes.
 const TICK: Duration = Duration::from_millis(20);
@@ -24,11 +24,13 @@ pub struct EngineOptions {
     /// Whether time limits hold for a guest that never waits. Costs a few per cent of speed; [`crate::serve()`] and
     /// [`crate::Limits::time`] need it.
     pub interruptible: bool,
+    /// Whether to compile in less time, to code that runs more slowly: for code that is about to change again.
+    pub quick: bool,
 }
 
 impl Default for EngineOptions {
     fn default() -> Self {
-        EngineOptions { cache: default_cache_dir(), interruptible: true }
+        EngineOptions { cache: default_cache_dir(), interruptible: true, quick: false }
     }
 }
 
@@ -57,6 +59,10 @@ impl Engine {
     pub fn new(options: &EngineOptions) -> Result<Self, Error> {
         let mut config = config();
         config.epoch_interruption(options.interruptible);
+        if options.quick {
+            config.cranelift_opt_level(OptLevel::None);
+            config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
+        }
         config.cache(options.cache.clone().and_then(open_cache));
         let inner = wasmtime::Engine::new(&config).map_err(|e| Error::Engine(format!("{e:#}")))?;
         if options.interruptible {
@@ -68,6 +74,7 @@ impl Engine {
     /// Compiles a component, or finds it compiled in the cache.
     pub fn load(&self, bytes: &[u8]) -> Result<Loaded, Error> {
         match bytes {
+            // The layer, which is 0 for a core module and 1 for a component.
             [b'\0', b'a', b's', b'm', _, _, 1, 0, ..] => {}
             [b'\0', b'a', b's', b'm', ..] => return Err(Error::CoreModule),
             _ => return Err(Error::NotWasm),

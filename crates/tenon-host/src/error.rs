@@ -21,7 +21,7 @@ impl Trap {
         let backtrace = error.downcast_ref::<wasmtime::WasmBacktrace>().map(|b| b.to_string());
         let message = match error.downcast_ref::<wasmtime::Trap>() {
             Some(trap) => trap.to_string(),
-            None => error.root_cause().to_string(),
+            None => error.chain().map(|cause| cause.to_string()).collect::<Vec<_>>().join(": "),
         };
         Trap { message, backtrace }
     }

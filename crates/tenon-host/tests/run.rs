@@ -1,5 +1,7 @@
 //! `run`: exit codes, arguments, directories, what is left behind.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use support::{calc, command2, command3, engine, handler3};

@@ -6,7 +6,8 @@ use super::gate::Gate;
 use super::job::{Backend, Head, Job};
 use super::options::{Observer, ServeOptions};
 use http::uri::{Authority, Scheme};
-use http::{HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Uri, Version, header};
+use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use std::net::SocketAddr;
@@ -52,11 +53,16 @@ impl Server {
         request: Request<Incoming>,
     ) -> Response<ResponseBody> {
         let log = Log::open(remote, &request, self.observer.clone());
-        let method = request.method().clone();
-        match self.answer(request).await {
+        let (method, version) = (request.method().clone(), request.version());
+        let mut response = match self.answer(request).await {
             Ok(head) => respond(head, log, &method, self.timeout),
             Err(failure) => refuse(&failure, log, &method),
+        };
+        if version == Version::HTTP_10 && response.body().size_hint().exact().is_none() {
+            // Such a body ends with the connection, whatever the client asked for.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        response
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Head, Failure> {
@@ -127,7 +133,7 @@ pub(crate) struct Log {
     remote: SocketAddr,
     method: Method,
     path: String,
-    version: http::Version,
+    version: Version,
     started: Instant,
     observer: Observer,
     pub(crate) status: u16,

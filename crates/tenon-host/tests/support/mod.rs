@@ -8,7 +8,7 @@ use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(&EngineOptions { cache: None, interruptible: true }).unwrap())
+    ENGINE.get_or_init(|| Engine::new(&EngineOptions { cache: None, ..EngineOptions::default() }).unwrap())
 }
 
 /// A component from a core module as text, and the world it is for.
