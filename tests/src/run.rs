@@ -65,6 +65,7 @@ impl<'a> Runner<'a> {
             ("ROOT".to_string(), place::root()?.display().to_string()),
             ("OUT".to_string(), out.display().to_string()),
             ("CASE".to_string(), case.folder.display().to_string()),
+            ("PROJECT".to_string(), scratch.join("project").display().to_string()),
             ("BUSY".to_string(), busy.local_addr()?.to_string()),
         ]);
         let project = scratch.join("project");
