@@ -18,6 +18,7 @@ pub struct Trap {
 
 impl Trap {
     pub(crate) fn from_wasmtime(error: &wasmtime::Error) -> Self {
+        tracing::debug!("{error:?}");
         let backtrace = error.downcast_ref::<wasmtime::WasmBacktrace>().map(|b| b.to_string());
         let message = match error.downcast_ref::<wasmtime::Trap>() {
             Some(trap) => trap.to_string(),

@@ -1,9 +1,9 @@
 //! `serve`: what clients see.
 
-#[path = "support/http.rs"]
-mod http_support;
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/http.rs"]
+mod http_support;
 mod support;
 
 use http_support::{Served, get, options, raw, send};
