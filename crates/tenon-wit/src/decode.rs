@@ -2,6 +2,7 @@ use wit_parser::decoding::DecodedWasm;
 use wit_parser::{PackageId, Resolve};
 
 use crate::diagnostics::codes;
+use crate::select::select;
 use crate::{Diagnostic, Diagnostics, World};
 
 /// What a binary says about itself.
@@ -26,6 +27,25 @@ impl Decoded {
         match self {
             Decoded::Component(world) | Decoded::Core(world) => Some(world),
             Decoded::Package { .. } => None,
+        }
+    }
+}
+
+impl Decoded {
+    /// The world that it holds, or, for a package, the one that `spec` chooses (see [`crate::LoadConfig::world`]).
+    pub fn into_world(self, spec: Option<&str>) -> Result<World, Diagnostics> {
+        match (self, spec) {
+            (Decoded::Package { resolve, id }, _) => {
+                let id = select(&resolve, id, spec)?;
+                Ok(World { resolve, id })
+            }
+            (Decoded::Component(world) | Decoded::Core(world), None) => Ok(world),
+            (Decoded::Component(_) | Decoded::Core(_), Some(spec)) => Err(Diagnostic::error(
+                codes::NO_WORLD,
+                format!("there is no world `{spec}` in a compiled program"),
+            )
+            .with_help("it has exactly one: do not name a world")
+            .into()),
         }
     }
 }

@@ -142,6 +142,12 @@ fn a_package_in_binary_form_is_a_dependency_like_any_other() {
     let package = dep.resolve.worlds[dep.id].package.expect("in a package");
     let bytes = wit_component::encode(&dep.resolve, package).expect("encodes");
     assert!(matches!(decode(&bytes), Ok(Decoded::Package { .. })));
+    let world = |spec| decode(&bytes).and_then(|decoded| decoded.into_world(spec)).map(|world| world.name());
+    assert_eq!(world(None).as_deref(), Ok("d:e/unused@1.0.0"));
+    assert_says(
+        &world(Some("used")).expect_err("unknown").to_string(),
+        &["error[T0007]", "there is `unused`"],
+    );
 
     let mut sources = Sources::from_text("a.wit", "package a:b; world w { import d:e/i@1.0.0; }");
     let path = "deps/d.wasm".to_string();

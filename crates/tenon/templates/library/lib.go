@@ -4,16 +4,25 @@
 package projectname
 
 import (
-	"encoding/hex"
+	"strconv"
 
-	"example.com/project-name/wit/wasi/random/v0.3/random"
+	"example.com/project-name/wit/my/settings/settings"
 )
 
-// Token returns size bytes from the host's random source, in hexadecimal.
-func Token(size int) string {
-	bytes := make([]byte, 0, size)
-	for len(bytes) < size {
-		bytes = append(bytes, random.GetRandomBytes(uint64(size-len(bytes)))...)
+// String returns the host's setting of this name, or else fallback.
+func String(name, fallback string) string {
+	if value, ok := settings.Get(name); ok {
+		return value
 	}
-	return hex.EncodeToString(bytes)
+	return fallback
+}
+
+// Int is like String for a number. A setting that is not a number counts as
+// absent.
+func Int(name string, fallback int) int {
+	value, err := strconv.Atoi(String(name, ""))
+	if err != nil {
+		return fallback
+	}
+	return value
 }

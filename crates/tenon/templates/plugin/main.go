@@ -3,9 +3,8 @@
 package main
 
 import (
-	"errors"
-
 	"example.com/project-name/wit/export/my/greeting/greeter"
+	"tenon.dev/go/wit"
 )
 
 func init() { greeter.Export(plugin{}) }
@@ -22,7 +21,7 @@ func (plugin) Greet(name string) string { return "Hello, " + name + "!" }
 
 func (p plugin) GreetAll(names []string) ([]string, error) {
 	if len(names) == 0 {
-		return nil, errors.New("there is nobody to greet")
+		return nil, &wit.Error[string]{Value: "there is nobody to greet"}
 	}
 	greetings := make([]string, len(names))
 	for i, name := range names {

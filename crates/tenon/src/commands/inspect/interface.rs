@@ -4,7 +4,7 @@ use serde::Serialize;
 use tenon_wit::World;
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 use wit_component::{OutputToString, WitPrinter};
-use wit_parser::{Function, FunctionKind, Resolve, Type, TypeDefKind, WorldItem};
+use wit_parser::{Function, FunctionKind, Handle, Resolve, Type, TypeDefKind, TypeId, WorldItem};
 
 /// One thing that is imported or exported.
 #[derive(Debug, Serialize)]
@@ -78,7 +78,14 @@ fn signature(resolve: &Resolve, function: &Function) -> String {
     let is_method = matches!(function.kind, FunctionKind::Method(_) | FunctionKind::AsyncMethod(_));
     let params = function.params.iter().skip(usize::from(is_method));
     let params: Vec<String> = params.map(|p| format!("{}: {}", p.name, type_name(resolve, &p.ty))).collect();
-    let result = function.result.map(|ty| format!(" -> {}", type_name(resolve, &ty))).unwrap_or_default();
+    // A constructor gives what it constructs, unless it can fail.
+    let constructs = matches!(function.kind, FunctionKind::Constructor(_));
+    let plain = |ty: &Type| constructs && owns(resolve, ty).is_some();
+    let result = function
+        .result
+        .filter(|ty| !plain(ty))
+        .map(|ty| format!(" -> {}", type_name(resolve, &ty)))
+        .unwrap_or_default();
     format!("{name}: {keyword}({}){result}", params.join(", "))
 }
 
@@ -90,16 +97,22 @@ fn is_async(kind: &FunctionKind) -> bool {
 }
 
 fn type_name(resolve: &Resolve, ty: &Type) -> String {
-    if let Type::Id(id) = ty
-        && let (TypeDefKind::Handle(wit_parser::Handle::Own(resource)), None) =
-            (&resolve.types[*id].kind, &resolve.types[*id].name)
-    {
-        return type_name(resolve, &Type::Id(*resource));
+    if let Some(resource) = owns(resolve, ty) {
+        return type_name(resolve, &Type::Id(resource));
     }
     let mut printer = WitPrinter::new(OutputToString::default());
     match printer.print_type_name(resolve, ty) {
         Ok(()) => printer.output.to_string(),
         Err(_) => "?".to_string(),
+    }
+}
+
+/// The resource that a handle owns: in WIT its name alone says so.
+fn owns(resolve: &Resolve, ty: &Type) -> Option<TypeId> {
+    let Type::Id(id) = ty else { return None };
+    match (&resolve.types[*id].kind, &resolve.types[*id].name) {
+        (TypeDefKind::Handle(Handle::Own(resource)), None) => Some(*resource),
+        _ => None,
     }
 }
 

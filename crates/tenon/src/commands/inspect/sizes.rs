@@ -54,7 +54,7 @@ pub(super) fn parts(bytes: &[u8]) -> wasmparser::Result<Vec<Part>> {
             },
         };
         let nested = name.starts_with("core module ") || name.starts_with("component ");
-        let size = (range.end - range.start) as usize;
+        let size = range.end - range.start;
         add(&mut parts, name, depth, size, nested);
         if nested {
             in_module.push(true);
