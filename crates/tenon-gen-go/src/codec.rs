@@ -115,7 +115,7 @@ impl Body {
     /// Of a helper, whose names are the generator's own.
     fn helper() -> Body {
         let mut body = Body::new(Scope::default());
-        for name in ["p", "v"] {
+        for name in ["p", "v", "q", "n", "k", "i", "item", "e", "ok"] {
             body.locals.local(name);
         }
         body

@@ -12,6 +12,9 @@ use wit_parser::{
     WorldKey,
 };
 
+/// The longest tuple that the runtime has a type for.
+pub(crate) const MAX_TUPLE: usize = 16;
+
 /// Whether the component calls or implements something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {

@@ -31,6 +31,8 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// The types that it declares.
     pub(crate) types: HashMap<TypeId, GoType>,
+    /// Tuples that are too long for a type of the runtime, and what they are called.
+    pub(crate) tuples: Vec<(TypeId, String)>,
     /// The functions and methods, in the order of the unit's functions.
     pub(crate) functions: Vec<GoFunction>,
     /// On the export side, the interface to implement.
@@ -55,6 +57,7 @@ impl Plan {
         for (index, place) in places.iter().enumerate() {
             let unit = &facts.units[index];
             let mut names = types::declare(facts, unit);
+            let tuples = types::tuples(facts, unit, &mut names);
             let imports = imports::decide(facts, index, &places);
             let functions = functions::declare(unit, &mut names, &imports);
             packages.push(Package {
@@ -62,6 +65,7 @@ impl Plan {
                 dir: place.dir.clone(),
                 name: place.name.clone(),
                 types: names.types,
+                tuples,
                 functions,
                 interface: names.interface,
                 imports,

@@ -1,11 +1,11 @@
 //! What types and their members are called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use wit_parser::{Handle, TypeDefKind, TypeId};
+use wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
 use super::GoType;
-use crate::facts::{Facts, Side, Unit};
+use crate::facts::{Facts, MAX_TUPLE, Side, Unit, children};
 use crate::names::{Scope, exported};
 
 /// The names of one package so far.
@@ -70,4 +70,38 @@ fn is_shared(facts: &Facts, resource: TypeId) -> bool {
         let mut types = unit.functions.iter().flat_map(|f| f.parameter_and_result_types());
         Some(&index) != owner && types.any(|ty| facts.contains(ty, &handles))
     })
+}
+
+/// Names the long tuples that the package's text may have to mention and that WIT has no name for. They are aliases of
+/// struct types, so that every package can have its own.
+pub(super) fn tuples(facts: &Facts, unit: &Unit, names: &mut Names) -> Vec<(TypeId, String)> {
+    let functions = unit.functions.iter().flat_map(|f| f.parameter_and_result_types());
+    let mut queue: Vec<Type> = unit.types.iter().map(|id| Type::Id(*id)).chain(functions).collect();
+    let (mut seen, mut found) = (HashSet::new(), Vec::new());
+    while let Some(ty) = queue.pop() {
+        let Type::Id(id) = ty else { continue };
+        if !seen.insert(id) {
+            continue;
+        }
+        let def = &facts.resolve.types[id];
+        queue.extend(children(&def.kind));
+        if let TypeDefKind::Tuple(tuple) = &def.kind
+            && tuple.types.len() > MAX_TUPLE
+            && !facts.owner.contains_key(&id)
+        {
+            found.push(id);
+        }
+    }
+    found.sort_by_key(|id| id.index());
+    found
+        .into_iter()
+        .map(|id| (id, names.scope.declare(&format!("Tuple{}", length(facts, id)), "")))
+        .collect()
+}
+
+fn length(facts: &Facts, id: TypeId) -> usize {
+    match &facts.resolve.types[id].kind {
+        TypeDefKind::Tuple(tuple) => tuple.types.len(),
+        _ => 0,
+    }
 }

@@ -33,7 +33,7 @@ impl Gen<'_> {
 
     /// The WIT's words, and what they leave out about Go.
     pub(super) fn function_doc(&self, function: &Function, go: &GoFunction) -> String {
-        let what = format!("{} is {}.", go.name, self.export_name(function));
+        let what = format!("{} is {} in WIT.", go.name, self.export_name(function));
         let text = docs(&function.docs, &what);
         let error = match self.facts.returns(function).fails {
             Some(Some(ty)) if self.facts.is_error(ty) => {

@@ -6,9 +6,10 @@ use tenon_abi::Layouts;
 use wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
 use super::raw::Raw;
+use super::writer::CELL;
 use crate::Config;
 use crate::codec::Helpers;
-use crate::facts::{Facts, Unit};
+use crate::facts::{Facts, MAX_TUPLE, Unit};
 use crate::plan::{Package, Plan};
 
 /// The context of one package's text: what is known, and which helpers the text has asked for so far.
@@ -103,7 +104,11 @@ impl<'a> Gen<'a> {
             Type::Id(id) => {
                 let kind = &self.facts.resolve.types[id].kind;
                 match self.name(id) {
-                    Some(name) if !self.bare.get() || is_nominal(kind) => name,
+                    Some(name) if !self.bare.get() || is_nominal(kind) || is_long(kind) => name,
+                    None if is_long(kind) => {
+                        let found = self.package().tuples.iter().find(|(tuple, _)| *tuple == id);
+                        self.qualify(self.index, found.map_or("", |(_, name)| name))
+                    }
                     _ => self.kind(kind),
                 }
             }
@@ -142,11 +147,14 @@ impl<'a> Gen<'a> {
 
     fn tuple(&self, types: &[Type]) -> String {
         let types: Vec<String> = types.iter().map(|ty| self.ty(*ty)).collect();
-        if (2..=16).contains(&types.len()) {
-            return format!("wit.Tuple{}[{}]", types.len(), types.join(", "));
+        match types.len() {
+            2..=MAX_TUPLE => format!("wit.Tuple{}[{}]", types.len(), types.join(", ")),
+            0 | 1 => format!("struct{{{}}}", types.iter().map(|ty| format!(" F0 {ty} ")).collect::<String>()),
+            _ => {
+                let fields = types.iter().enumerate().map(|(i, ty)| format!("\tF{i}{CELL}{ty}\n"));
+                format!("struct {{\n{}}}", fields.collect::<String>())
+            }
         }
-        let fields: Vec<String> = types.iter().enumerate().map(|(i, ty)| format!("F{i} {ty}")).collect();
-        format!("struct{{ {} }}", fields.join("; "))
     }
 
     /// What awaiting a future of `item` gives: the error of a `result` is apart.
@@ -255,6 +263,11 @@ fn is_nominal(kind: &TypeDefKind) -> bool {
             | TypeDefKind::Flags(_)
             | TypeDefKind::Resource
     )
+}
+
+/// Whether the type is a tuple that the runtime has no type for.
+fn is_long(kind: &TypeDefKind) -> bool {
+    matches!(kind, TypeDefKind::Tuple(tuple) if tuple.types.len() > MAX_TUPLE)
 }
 
 fn primitive(ty: Type) -> &'static str {

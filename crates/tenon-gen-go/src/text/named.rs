@@ -70,6 +70,13 @@ pub(super) fn types(generator: &Gen<'_>) -> Writer {
             None => generator.declaration(&mut w, *id, kind),
         }
     }
+    for (id, name) in &generator.package().tuples {
+        if !w.is_empty() {
+            emit!(w);
+        }
+        emit!(w, "// {name} is a tuple.");
+        emit!(w, "type {name} = {}", generator.kind(&generator.facts.resolve.types[*id].kind));
+    }
     w
 }
 

@@ -1,10 +1,11 @@
 //! Runs the real Go tools over generated packages.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tenon_gen_go::{Config, Files};
-use tenon_wit::{LoadConfig, Sources, World, load};
+use tenon_wit::{LoadConfig, Sources, World, load, wasi};
 
 /// Where the tests' modules are said to be.
 pub(crate) const ROOT: &str = "example.com/test/wit";
@@ -81,4 +82,19 @@ pub(crate) fn scratch(name: &str) -> (PathBuf, Option<tempfile::TempDir>) {
             (dir.path().to_path_buf(), Some(dir))
         }
     }
+}
+
+/// A world with all interfaces of WASI's packages of `track`, imported or exported.
+pub(crate) fn all_of_wasi(track: &str, verb: &str) -> String {
+    let mut text = format!("package test:all;\nworld all-{verb}s {{\n");
+    for package in wasi::packages().iter().filter(|p| p.version.starts_with(track)) {
+        let sources = package.files.iter().map(|(_, text)| *text);
+        for line in sources.flat_map(str::lines) {
+            if let Some(rest) = line.strip_prefix("interface ") {
+                let name = rest.trim_end_matches([' ', '{', '}']);
+                let _ = writeln!(text, "  {verb} wasi:{}/{name}@{};", package.name, package.version);
+            }
+        }
+    }
+    text + "}\n"
 }

@@ -40,7 +40,7 @@ impl Gen<'_> {
             }
             let name = self.resource_name(id);
             let what =
-                format!("{name} is what a component implements for each {name} of {}.", self.unit().wit);
+                format!("{name} is a resource of {}, as the component implements it.", self.unit().wit);
             let text = docs(&self.facts.resolve.types[id].docs, &what);
             let close = "If it has a method Close() error, that is called when the last handle is dropped.";
             w.comment(&doc::with_paragraph(&text, close));
