@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use tenon_wit::{Diagnostic, Diagnostics, Label, Severity};
 
 use super::Report;
@@ -52,17 +52,32 @@ fn snippet<'a>(
 
 /// One message without a place.
 pub(super) fn report(report: &Report) -> String {
-    let group = Level::ERROR.primary_title(&report.message).elements(Vec::<Origin<'_>>::new());
-    finish(group, &report.notes, &report.help)
+    plain(Level::ERROR, &report.message, None, &report.notes, &report.help)
 }
 
 /// A warning without a place.
 pub(super) fn warning(message: &str, help: Option<&str>) -> String {
-    let group = Level::WARNING.primary_title(message).elements(Vec::<Origin<'_>>::new());
     let help: Vec<String> = help.into_iter().map(str::to_owned).collect();
-    finish(group, &[], &help)
+    plain(Level::WARNING, message, None, &[], &help)
 }
 
+/// Without a snippet there is no margin to hang notes on: each is a line of its own.
+fn plain(level: Level<'_>, message: &str, code: Option<&str>, notes: &[String], help: &[String]) -> String {
+    let title = level.primary_title(message);
+    let mut lines = vec![match code {
+        Some(code) => line(title.id(code)),
+        None => line(title),
+    }];
+    lines.extend(notes.iter().map(|note| line(Level::NOTE.primary_title(note.as_str()))));
+    lines.extend(help.iter().map(|help| line(Level::HELP.primary_title(help.as_str()))));
+    lines.join("\n")
+}
+
+fn line(title: Title<'_>) -> String {
+    Renderer::styled().render(&[Group::with_title(title)])
+}
+
+/// Hangs notes and help below a snippet.
 fn finish<'a>(mut group: Group<'a>, notes: &'a [String], help: &'a [String]) -> String {
     for note in notes {
         group = group.element(Level::NOTE.message(note.as_str()));
