@@ -1,26 +1,40 @@
 package abi
 
-// A canceller has an operation under way that can be cancelled.
-type canceller interface{ cancel() }
+// An operation can be cancelled by a synchronous call of the host. That traps
+// in a synchronous task, so it is put off until an asynchronous one is
+// current. And a waitable may be taken out of a set only in the turn of the
+// task whose set it is: the host may be about to deliver its event there.
+type operation interface {
+	cancel()
+	at() *waitable
+}
 
-// cancels are to be cancelled once an asynchronous task is current: cancelling
-// is a synchronous call of the host, which traps in a synchronous task.
-var cancels []canceller
+func (w *waitable) at() *waitable { return w }
 
-// cancelSoon has the loop cancel c.
-func cancelSoon(c canceller) {
+// cancels are waiting for the turn of their home task.
+var cancels []operation
+
+// cancelSoon has the loop cancel o.
+func cancelSoon(o operation) {
 	wakes.Add(1)
 	pin()
-	cancels = append(cancels, c)
+	cancels = append(cancels, o)
 	unpin()
 }
 
-func runCancels() {
-	for len(cancels) > 0 {
-		batch := cancels
-		cancels = nil
-		for _, c := range batch {
-			c.cancel()
+// runCancels cancels what can be in t's turn, and sees to the turns of others.
+func (t *Task) runCancels() {
+	batch := cancels
+	cancels = nil
+	for _, o := range batch {
+		home := o.at().home
+		if home == nil || home == t {
+			o.cancel()
+			continue
 		}
+		home.wake()
+		pin()
+		cancels = append(cancels, o)
+		unpin()
 	}
 }

@@ -82,9 +82,14 @@ func (b *FutureBuiltins) ReadableEnd(handle uint32) *End {
 	read := b.Read
 	r := &End{stop: b.CancelRead, drop: b.DropReadable}
 	r.start = func(end uint32, p unsafe.Pointer, _ uint32) uint32 { return read(end, p) }
+	r.bound = true
 	r.handle = handle
 	return r
 }
+
+// Bind says that elements take memory of their own, or hold handles, when they
+// are read: such a read must end before the task does that began it.
+func (e *End) Bind() { e.bound = true }
 
 // Transfer reads or writes up to n elements at p and waits until the other end
 // has taken part. It returns how many it was; with ErrGone if the other end
@@ -151,7 +156,7 @@ func (e *End) usable() error {
 // under notes what a blocked operation does, and waits for its event.
 func (e *End) under(p unsafe.Pointer, then func(code uint32)) {
 	e.buffer, e.then = p, then
-	e.event = e.settled
+	e.event, e.abort = e.settled, e.cancel
 	e.await()
 }
 

@@ -27,7 +27,7 @@ func (c *Call) Await(ctx context.Context, status uint32) error {
 	}
 	s := &subtask{state: state, done: newSignal()}
 	s.handle = status >> 4
-	s.event = s.advance
+	s.event, s.abort, s.bound = s.advance, s.cancel, true
 	s.await()
 	select {
 	case <-s.done:

@@ -116,7 +116,7 @@ func (t *Task) settle() {
 	for {
 		deadline := idle()
 		seen := wakes.Load()
-		runCancels()
+		t.runCancels()
 		if t.finished && !t.returned {
 			t.deliver()
 		}
@@ -124,10 +124,10 @@ func (t *Task) settle() {
 			continue
 		}
 		if deadline < 0 || t.abandoned() {
-			clock.disarm()
+			t.disarm()
 			return
 		}
-		if !clock.arm(deadline) {
+		if !arm(deadline) {
 			return
 		}
 	}
@@ -180,32 +180,48 @@ func (t *Task) next() uint32 {
 	return codeWait | t.set<<4
 }
 
-// rehome moves the waitables in t's set to another task's. It reports whether
-// t has none left.
+// rehome moves the waitables in t's set to another task's, as far as they are
+// not bound to t. It reports whether t has none left.
 func (t *Task) rehome() bool {
-	if len(t.guests) == 0 {
-		return true
+	other := t.other()
+	if other == nil {
+		return len(t.guests) == 0
 	}
-	for _, other := range tasks {
-		if other == nil || other == t {
-			continue
-		}
-		pin()
-		defer unpin()
-		for _, w := range t.guests {
+	pin()
+	defer unpin()
+	stay := t.guests[:0]
+	for _, w := range t.guests {
+		if w.bound {
+			w.place = len(stay)
+			stay = append(stay, w)
+		} else {
 			w.moveTo(other)
 		}
-		clear(t.guests)
-		t.guests = t.guests[:0]
-		return true
 	}
-	return false
+	clear(t.guests[len(stay):])
+	t.guests = stay
+	return len(t.guests) == 0
+}
+
+// other is a task that is not t, or nil.
+func (t *Task) other() *Task {
+	for _, other := range tasks {
+		if other != nil && other != t {
+			return other
+		}
+	}
+	return nil
 }
 
 // exit takes the task out of the tables.
 func (t *Task) exit() {
 	for len(t.guests) > 0 { // only of an abandoned task
-		t.guests[0].leave()
+		w := t.guests[0]
+		if w.abort != nil {
+			w.abort()
+		} else {
+			w.leave()
+		}
 	}
 	if t.set != 0 {
 		waitableSetDrop(t.set)

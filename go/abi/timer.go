@@ -2,36 +2,37 @@ package abi
 
 import "time"
 
-// One subtask of wasi:clocks wait-for stands for Go's next timer. It is armed
-// when the instance is left with a timer pending, and again only when an
-// earlier one has come up.
+// A hostTimer is a subtask of wasi:clocks wait-for that stands for Go's next
+// timer. One is started when the instance is left with a timer pending that is
+// due before any of them; so there are few. One that fires for nothing costs a
+// look. When Go has no timer at all any more they are cancelled, so that the
+// tasks which began them can end.
 type hostTimer struct {
 	subtask
-	armed bool
-	at    time.Time
+	at time.Time
 }
 
-var clock hostTimer
+// timers are the subtasks under way, the one that is due first at the end.
+var timers []*hostTimer
 
 // slack is how much earlier a new deadline must be to be worth a new subtask.
 const slack = 50 * time.Microsecond
 
 // arm sees to it that the host comes back in d nanoseconds, at the latest. It
 // reports whether the time is up already.
-func (t *hostTimer) arm(d int64) bool {
+func arm(d int64) bool {
 	at := time.Now().Add(time.Duration(d))
-	if t.armed {
-		if !at.Add(slack).Before(t.at) {
-			return false
-		}
-		t.disarm()
+	if n := len(timers); n > 0 && !at.Add(slack).Before(timers[n-1].at) {
+		return false
 	}
 	status := waitFor(max(d, 0))
 	if status&0xf == subtaskReturned {
 		return true
 	}
-	t.handle, t.state, t.at, t.armed = status>>4, status&0xf, at, true
-	t.event = t.fire
+	t := &hostTimer{at: at}
+	t.handle, t.state = status>>4, status&0xf
+	t.event, t.abort, t.bound = t.fire, t.stop, true
+	timers = append(timers, t)
 	t.await()
 	return false
 }
@@ -44,17 +45,35 @@ func (t *hostTimer) fire(state uint32) {
 		return
 	}
 	t.leave()
-	subtaskDrop(t.handle)
-	t.armed = false
+	t.end()
 }
 
-// disarm cancels the subtask. An asynchronous task is current.
-func (t *hostTimer) disarm() {
-	if !t.armed {
-		return
-	}
-	t.armed = false
+// stop cancels the subtask. Its home task is current.
+func (t *hostTimer) stop() {
 	t.leave()
 	subtaskCancel(t.handle)
+	t.end()
+}
+
+func (t *hostTimer) end() {
 	subtaskDrop(t.handle)
+	for i, other := range timers {
+		if other == t {
+			timers = append(timers[:i], timers[i+1:]...)
+			return
+		}
+	}
+}
+
+// disarm cancels the timers that t began, as Go has none, and lets tasks that
+// linger for theirs do the same.
+func (t *Task) disarm() {
+	for i := len(timers) - 1; i >= 0; i-- {
+		switch home := timers[i].home; {
+		case home == t:
+			timers[i].stop()
+		case home.returned:
+			home.wake()
+		}
+	}
 }

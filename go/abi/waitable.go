@@ -11,6 +11,12 @@ type waitable struct {
 	place  int // its index in home.guests, or in orphans
 	// event takes the event's code. It runs in the home task's callback.
 	event func(code uint32)
+	// bound says that what is under way must end before the task that began
+	// it does. wasmtime 48 lowers the result in that task, and the whole
+	// instance traps if it is gone.
+	bound bool
+	// abort, if not nil, cancels what is under way. The home task is current.
+	abort func()
 }
 
 // waitables finds the waitable of a handle. Handles are small: the host hands

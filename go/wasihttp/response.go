@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
 	"tenon.dev/go/wasi/http/v0.3/types"
 	"tenon.dev/go/wasihttp/internal/message"
@@ -40,12 +38,11 @@ type responseWriter struct {
 	written   int64
 	buffered  []byte
 	committed bool
+	ended     bool // the handler has returned
 
-	mu       sync.Mutex // held while writing to body
 	body     *wit.ByteWriter
 	trailers *wit.Promise[wit.Option[*types.Fields]]
-	probing  context.CancelFunc // ends the probe under way
-	active   bool               // something was written since the last probe
+	probe    probe
 }
 
 var (
@@ -176,24 +173,13 @@ func (w *responseWriter) flush() error {
 // send writes to the body stream. When nobody listens any more, the request's
 // context ends.
 func (w *responseWriter) send(data []byte) (int, error) {
-	w.mu.Lock()
-	if w.probing != nil {
-		w.probing()
+	w.probe.pause()
+	defer w.probe.resume()
+	n, err := w.body.WriteContext(w.ctx, data)
+	if errors.Is(err, io.ErrClosedPipe) {
+		w.end(errDisconnected)
 	}
-	w.active = true
-	body := w.body
-	w.mu.Unlock()
-	for {
-		n, err := body.WriteContext(w.ctx, data)
-		if errors.Is(err, wit.ErrBusy) { // the probe has not ended yet
-			time.Sleep(0)
-			continue
-		}
-		if errors.Is(err, io.ErrClosedPipe) {
-			w.end(errDisconnected)
-		}
-		return n, err
-	}
+	return n, err
 }
 
 var errDisconnected = errors.New("wasihttp: the client has disconnected")
@@ -219,8 +205,7 @@ func (w *responseWriter) commit() error {
 
 // build makes the response with its body stream and its trailers to come.
 func (w *responseWriter) build() (*types.Response, error) {
-	w.announceTrailers()
-	fields, err := message.Fields(w.header)
+	fields, err := message.Fields(w.headFields())
 	if err != nil {
 		return nil, err
 	}
@@ -238,9 +223,13 @@ func (w *responseWriter) build() (*types.Response, error) {
 	if response.SetStatusCode(uint16(w.status)) != nil {
 		return nil, errors.New("status " + strconv.Itoa(w.status) + " is not valid")
 	}
-	go w.watch(sent)
-	if w.body != nil {
-		go w.probe()
+	if !w.ended {
+		go w.watch(sent)
+		if w.body != nil {
+			go w.probe.run(w)
+		}
+	} else {
+		sent.Close()
 	}
 	return response, nil
 }
@@ -248,53 +237,24 @@ func (w *responseWriter) build() (*types.Response, error) {
 // watch ends the request's context when the host could not send the response.
 func (w *responseWriter) watch(sent *wit.Future[struct{}]) {
 	defer sent.Close()
-	if _, err := sent.Await(w.ctx); err != nil && w.ctx.Err() == nil {
+	if _, err := sent.Await(context.Background()); err != nil {
 		w.end(errDisconnected)
 	}
 }
 
-// probeEvery is how often a handler that writes nothing looks whether the
-// client is still there.
-const probeEvery = 100 * time.Millisecond
-
-// probe notices a client that disconnects while nothing is written: a write of
-// no bytes tells whether anybody reads.
-func (w *responseWriter) probe() {
-	tick := time.NewTicker(probeEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-		case <-w.ctx.Done():
-			return
-		}
-		w.mu.Lock()
-		if w.active {
-			w.active = false
-			w.mu.Unlock()
-			continue
-		}
-		ctx, cancel := context.WithCancel(w.ctx)
-		w.probing = cancel
-		w.mu.Unlock()
-		err := w.body.Ready(ctx)
-		cancel()
-		w.mu.Lock()
-		w.probing = nil
-		w.mu.Unlock()
-		if errors.Is(err, io.ErrClosedPipe) {
-			w.end(errDisconnected)
-			return
-		}
-	}
-}
-
-// announceTrailers takes the trailers out of the head. net/http has two ways to
-// name them: the Trailer field, and a prefix.
-func (w *responseWriter) announceTrailers() {
+// headFields is the header without the trailers. net/http has two ways to name
+// those: the Trailer field, and a prefix.
+func (w *responseWriter) headFields() http.Header {
+	head := w.header.Clone()
 	for _, name := range w.trailerNames() {
-		w.header.Del(name)
+		head.Del(name)
 	}
+	for name := range head {
+		if strings.HasPrefix(name, http.TrailerPrefix) {
+			delete(head, name)
+		}
+	}
+	return head
 }
 
 // trailerNames are the fields that the Trailer field names.
@@ -326,6 +286,7 @@ func (w *responseWriter) trailer() http.Header {
 
 // finish completes the response after the handler has returned.
 func (w *responseWriter) finish() {
+	w.ended = true
 	if w.status == 0 {
 		w.WriteHeader(http.StatusOK)
 	}

@@ -60,13 +60,13 @@ func serve(h http.Handler, w *responseWriter, r *http.Request, end context.Cance
 
 // incoming makes net/http's request of in.
 func incoming(ctx context.Context, in *types.Request) (*http.Request, error) {
-	r := &http.Request{
+	r := (&http.Request{
 		Method:     message.MethodName(in.GetMethod()),
 		Header:     message.Header(in.GetHeaders()),
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,
 		ProtoMinor: 1,
-	}
+	}).WithContext(ctx)
 	path, ok := in.GetPathWithQuery()
 	if !ok || path == "" {
 		path = "/"
@@ -93,7 +93,7 @@ func incoming(ctx context.Context, in *types.Request) (*http.Request, error) {
 	r.Body = message.NewBody(ctx, &r.Trailer, func(received *wit.Future[struct{}]) (*wit.ByteReader, *message.Trailers) {
 		return types.RequestConsumeBody(in, received)
 	})
-	return r.WithContext(ctx), nil
+	return r, nil
 }
 
 // bodyless reports that requests with this method have no body unless they say

@@ -142,6 +142,9 @@ type StreamType[T any] struct {
 // LiftReader takes over the readable end with the given handle.
 func (t *StreamType[T]) LiftReader(handle uint32) *StreamReader[T] {
 	end := t.ReadableEnd(handle)
+	if t.Lift != nil {
+		end.Bind()
+	}
 	r := &StreamReader[T]{host: &hostReader[T]{t, end}}
 	runtime.AddCleanup(r, (*abi.End).Close, end)
 	return r
