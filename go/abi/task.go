@@ -63,6 +63,8 @@ func Start(name string, body func(t *Task)) uint32 {
 	}
 	contextSet(t.id)
 	current = t
+	underWay++
+	regulate()
 	go t.run()
 	return t.drive()
 }
@@ -139,6 +141,8 @@ func (t *Task) abandoned() bool { return t.abandon && t.returned }
 // deliver returns the task's result, or acknowledges its cancellation.
 func (t *Task) deliver() {
 	t.returned = true
+	underWay--
+	regulate()
 	if t.end != nil {
 		t.end(errReturned)
 	}
