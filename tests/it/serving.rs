@@ -98,7 +98,8 @@ fn sleepers() -> Result<()> {
             let answers = futures::future::join_all((0..100).map(|_| client.get("/gate?n=100"))).await;
             let mut seen = Vec::new();
             for answer in answers {
-                seen.push(answer?.body.parse::<u32>()?);
+                let answer = answer?;
+                seen.push(answer.body.parse::<u32>().with_context(|| format!("{answer:?}"))?);
             }
             seen.sort_unstable();
             ensure!(seen == (1..=100).collect::<Vec<_>>(), "{seen:?}");

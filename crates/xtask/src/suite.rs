@@ -10,6 +10,9 @@ use anyhow::{Result, bail};
 use crate::shell::{Root, announce, output, run as run_command};
 use crate::{setup, tidy};
 
+/// The package of the end-to-end tests.
+const END_TO_END: &str = "tenon-tests";
+
 pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
     let started = Instant::now();
     let suite = Suite::new(root)?;
@@ -37,7 +40,9 @@ pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
     announce("go vet and go test");
     suite.go_checks()?;
     announce("cargo test");
-    let mut tests = suite.tests();
+    run_command(suite.unit_tests().arg("--no-fail-fast"))?;
+    announce("end-to-end tests");
+    let mut tests = suite.end_to_end_tests();
     if long {
         tests.env("TENON_TEST_LONG", "1");
     }
@@ -50,7 +55,8 @@ pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
 pub(crate) fn bless(root: &Root) -> Result<()> {
     let suite = Suite::new(root)?;
     suite.build()?;
-    run_command(suite.tests().env("BLESS", "1"))
+    run_command(suite.unit_tests().env("BLESS", "1"))?;
+    run_command(suite.end_to_end_tests().env("BLESS", "1"))
 }
 
 struct Suite<'a> {
@@ -66,14 +72,24 @@ impl<'a> Suite<'a> {
         Ok(Suite { root, path: setup::path_with(&go)? })
     }
 
-    /// Builds the binaries together with the tests, with one set of features, so that nothing is compiled twice.
+    /// Builds the command as the demo does.
     fn build(&self) -> Result<()> {
-        run_command(self.root.cargo().args(["build", "--release", "--workspace", "--bins", "--tests"]))
+        run_command(self.root.cargo().args(["build", "--release", "--package", "tenon"]))
     }
 
-    fn tests(&self) -> Command {
+    /// The crates' own tests. The end-to-end tests are not among them, because their dependencies ask for more features of
+    /// what wasmtime uses, too, and all of it would be compiled again.
+    fn unit_tests(&self) -> Command {
+        self.cargo_test(&["--workspace", "--exclude", END_TO_END])
+    }
+
+    fn end_to_end_tests(&self) -> Command {
+        self.cargo_test(&["--package", END_TO_END])
+    }
+
+    fn cargo_test(&self, packages: &[&str]) -> Command {
         let mut tests = self.root.cargo();
-        tests.args(["test", "--release", "--workspace", "--no-fail-fast"]).env("PATH", &self.path);
+        tests.args(["test", "--release"]).args(packages).env("PATH", &self.path);
         tests
     }
 
