@@ -47,6 +47,8 @@ pub(crate) struct GoType {
     pub(crate) name: String,
     /// The fields of a record, the constants of an enum or flags, the types of a variant's cases.
     pub(crate) members: Vec<String>,
+    /// The variable that goes with it: the texts of an enum or flags, the values behind handles of an exported resource.
+    pub(crate) table: String,
 }
 
 impl Plan {

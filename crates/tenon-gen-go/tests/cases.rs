@@ -1,6 +1,8 @@
 //! Golden cases: `tests/cases/<name>/in.wit` and what is made of it, in `go/` or, when it is refused, `stderr`.
 //! `BLESS=1` writes what is made. What is made compiles, too.
 
+#![allow(clippy::unwrap_used, reason = "what fails here is the test")]
+
 #[allow(dead_code)]
 mod support;
 

@@ -6,7 +6,7 @@ use wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
 use super::GoType;
 use crate::facts::{Facts, MAX_TUPLE, Side, Unit, children};
-use crate::names::{Scope, exported};
+use crate::names::{Scope, exported, lower_first};
 
 /// The names of one package so far.
 pub(super) struct Names {
@@ -25,11 +25,12 @@ pub(super) fn declare(facts: &Facts, unit: &Unit) -> Names {
     for id in &unit.types {
         let wit = facts.resolve.types[*id].name.as_deref().unwrap_or_default();
         let name = scope.declare(&exported(wit), "Type");
-        types.insert(*id, GoType { name, members: Vec::new() });
+        types.insert(*id, GoType { name, members: Vec::new(), table: String::new() });
     }
     for id in &unit.types {
         if let Some(ty) = types.get_mut(id) {
-            ty.members = members(facts, unit, *id, &ty.name, &mut scope);
+            ty.members = members(facts, *id, &ty.name, &mut scope);
+            ty.table = table(facts, unit, *id, &ty.name, &mut scope);
         }
     }
     let interface = match unit.side {
@@ -39,7 +40,7 @@ pub(super) fn declare(facts: &Facts, unit: &Unit) -> Names {
     Names { scope, types, interface }
 }
 
-fn members(facts: &Facts, unit: &Unit, id: TypeId, ty: &str, scope: &mut Scope) -> Vec<String> {
+fn members(facts: &Facts, id: TypeId, ty: &str, scope: &mut Scope) -> Vec<String> {
     let mut named = |wit: &str, suffix| scope.declare(&format!("{ty}{}", exported(wit)), suffix);
     match &facts.resolve.types[id].kind {
         TypeDefKind::Variant(v) => v.cases.iter().map(|c| named(&c.name, "Case")).collect(),
@@ -50,12 +51,21 @@ fn members(facts: &Facts, unit: &Unit, id: TypeId, ty: &str, scope: &mut Scope) 
             let mut fields = Scope::with(["Error"]);
             r.fields.iter().map(|f| fields.declare(&exported(&f.name), "Value")).collect()
         }
-        // The table of what the program implements; other packages use it only if they have handles of it.
-        TypeDefKind::Resource if unit.side == Side::Export => match is_shared(facts, id) {
-            true => vec![scope.declare(&format!("{ty}Handles"), "Table")],
-            false => vec![format!("handles{ty}")],
-        },
         _ => Vec::new(),
+    }
+}
+
+fn table(facts: &Facts, unit: &Unit, id: TypeId, ty: &str, scope: &mut Scope) -> String {
+    match &facts.resolve.types[id].kind {
+        TypeDefKind::Enum(_) | TypeDefKind::Flags(_) => {
+            scope.declare(&format!("{}Names", lower_first(ty)), "Of")
+        }
+        // Other packages use the table only if they have handles of the resource.
+        TypeDefKind::Resource if unit.side == Side::Export => match is_shared(facts, id) {
+            true => scope.declare(&format!("{ty}Handles"), "Table"),
+            false => format!("handles{ty}"),
+        },
+        _ => String::new(),
     }
 }
 

@@ -148,8 +148,8 @@ impl<'a> Gen<'a> {
     fn tuple(&self, types: &[Type]) -> String {
         let types: Vec<String> = types.iter().map(|ty| self.ty(*ty)).collect();
         match types.len() {
-            2..=MAX_TUPLE => format!("wit.Tuple{}[{}]", types.len(), types.join(", ")),
-            0 | 1 => format!("struct{{{}}}", types.iter().map(|ty| format!(" F0 {ty} ")).collect::<String>()),
+            0 => "struct{}".to_string(),
+            1..=MAX_TUPLE => format!("wit.Tuple{}[{}]", types.len(), types.join(", ")),
             _ => {
                 let fields = types.iter().enumerate().map(|(i, ty)| format!("\tF{i}{CELL}{ty}\n"));
                 format!("struct {{\n{}}}", fields.collect::<String>())

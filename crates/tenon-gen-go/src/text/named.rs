@@ -132,7 +132,7 @@ impl Gen<'_> {
         w.comment(&docs(&def.docs, &what));
         let error = self.facts.is_error(Type::Id(id)).then(|| self.error_prefix());
         let this = lower_first(&name)[..1].to_string();
-        let names = format!("{}Names", lower_first(&name));
+        let names = self.package().types[&id].table.clone();
         let repr = match self.layouts.of(&Type::Id(id)).size {
             1 => "uint8",
             2 => "uint16",

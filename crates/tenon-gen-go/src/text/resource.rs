@@ -38,7 +38,8 @@ impl Gen<'_> {
 
     /// The table of the values behind the component's own resource.
     pub(crate) fn table(&self, resource: TypeId) -> String {
-        self.member(resource, 0)
+        let owner = self.owner(resource);
+        self.qualify(owner, self.plan.packages[owner].types.get(&resource).map_or("", |ty| &ty.table))
     }
 
     /// The resource's name without its package.

@@ -106,17 +106,20 @@ impl Gen<'_> {
 
     fn async_body(&self, b: &mut Body, export: &Export<'_>, sig: &Signature, params: &[String]) {
         let t = b.locals.local("t");
-        let args = self.lift_params(b, export, sig, params, &format!("{t}.Call()"));
-        let call = self.call(export, Some(&format!("{t}.Context()")), args);
         let mut inner = b.inner();
+        // Blocks are the host's until they are claimed, best within its call. Borrows belong to the task.
+        let spilled = matches!(sig.params, Params::Spilled { .. });
+        let borrows = export.function.params.iter().any(|p| self.facts.borrows(p.ty));
+        let place = if spilled && borrows { &mut inner } else { &mut *b };
+        let args = self.lift_params(place, export, sig, params, &format!("{t}.Call()"));
+        let call = self.call(export, Some(&format!("{t}.Context()")), args);
         emit!(inner.w, "{} := {call}", export.assigned());
         self.async_result(&mut inner, export, &t);
         let open = format!("return abi.Start({}, func({t} *abi.Task) {{", export.name);
         b.w.block(open, "})", |w| w.append(&inner.w.into_text()));
     }
 
-    /// The Go arguments. Those that are in memory, and those for another goroutine, are variables: the host's blocks are
-    /// claimed within its call. Borrows belong to the task, and are lifted in it.
+    /// The Go arguments. Those that are in memory, and those for another goroutine, are variables.
     fn lift_params(
         &self,
         b: &mut Body,

@@ -80,7 +80,7 @@ func (allImpl) OptionOption() (wit.Option[uint8], bool) {
 	panic("not implemented: test:types/all@0.2.1#option-option")
 }
 
-func (allImpl) TupleOne(t struct{ F0 uint8 }) string {
+func (allImpl) TupleOne(t wit.Tuple1[uint8]) string {
 	panic("not implemented: test:types/all@0.2.1#tuple-one")
 }
 

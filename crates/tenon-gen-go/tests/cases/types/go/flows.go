@@ -36,6 +36,10 @@ func (flowsImpl) Nested(s *wit.StreamReader[*wit.StreamReader[uint32]]) *wit.Fut
 	panic("not implemented: test:types/flows@0.2.1#nested")
 }
 
+func (flowsImpl) Spilled(ctx context.Context, b flows.Item, a, c wit.Tuple4[string, string, string, string]) (uint8, error) {
+	panic("not implemented: test:types/flows@0.2.1#spilled")
+}
+
 func (flowsImpl) Held(ctx context.Context, h flows.Holder, b flows.Item, l []flows.Item) (flows.Holder, error) {
 	panic("not implemented: test:types/flows@0.2.1#held")
 }

@@ -186,7 +186,7 @@ func OptionOption() (wit.Option[uint8], bool) {
 }
 
 // TupleOne is test:types/all@0.2.1#tuple-one in WIT.
-func TupleOne(t struct{ F0 uint8 }) string {
+func TupleOne(t wit.Tuple1[uint8]) string {
 	c := abi.NewCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)

@@ -206,6 +206,13 @@ var futureFutureStreamItem = wit.FutureType[*wit.Future[*wit.StreamReader[*Item]
 	},
 }
 
+func lowerTupleStringStringStringString(c *abi.Call, p unsafe.Pointer, v wit.Tuple4[string, string, string, string]) {
+	c.StoreString(p, v.F0)
+	c.StoreString(unsafe.Add(p, 8), v.F1)
+	c.StoreString(unsafe.Add(p, 16), v.F2)
+	c.StoreString(unsafe.Add(p, 24), v.F3)
+}
+
 func lowerHolder(c *abi.Call, p unsafe.Pointer, v Holder) {
 	*(*uint32)(p) = streamItem.LowerReader(v.Items)
 	*(*uint32)(unsafe.Add(p, 4)) = futureUnit.LowerFuture(v.Done)

@@ -26,6 +26,10 @@ func importNested(uint32) uint32 {
 	panic("tenon: test:types/flows@0.2.1 nested needs WebAssembly")
 }
 
+func importSpilled(unsafe.Pointer, unsafe.Pointer) uint32 {
+	panic("tenon: test:types/flows@0.2.1 [async-lower]spilled needs WebAssembly")
+}
+
 func importHeld(unsafe.Pointer, unsafe.Pointer) uint32 {
 	panic("tenon: test:types/flows@0.2.1 [async-lower]held needs WebAssembly")
 }

@@ -19,6 +19,9 @@ func importResults(uint32) uint32
 //go:wasmimport test:types/flows@0.2.1 nested
 func importNested(uint32) uint32
 
+//go:wasmimport test:types/flows@0.2.1 [async-lower]spilled
+func importSpilled(unsafe.Pointer, unsafe.Pointer) uint32
+
 //go:wasmimport test:types/flows@0.2.1 [async-lower]held
 func importHeld(unsafe.Pointer, unsafe.Pointer) uint32
 

@@ -39,6 +39,21 @@ func Nested(s *wit.StreamReader[*wit.StreamReader[uint32]]) *wit.Future[*wit.Fut
 	return futureFutureStreamItem.LiftFuture(importNested(streamStreamUint32.LowerReader(s)))
 }
 
+// Spilled is test:types/flows@0.2.1#spilled in WIT.
+func Spilled(ctx context.Context, b *Item, a, c wit.Tuple4[string, string, string, string]) (uint8, error) {
+	c2 := abi.NewCall()
+	defer c2.Free()
+	params := c2.Alloc(68, 4)
+	*(*uint32)(params) = c2.Lend(abi.Handle(b))
+	lowerTupleStringStringStringString(c2, unsafe.Add(params, 4), a)
+	lowerTupleStringStringStringString(c2, unsafe.Add(params, 36), c)
+	ret := c2.Alloc(1, 1)
+	if err := c2.Await(ctx, importSpilled(params, ret)); err != nil {
+		return 0, err
+	}
+	return *(*uint8)(ret), nil
+}
+
 // Held is test:types/flows@0.2.1#held in WIT.
 func Held(ctx context.Context, h Holder, b *Item, l []*Item) (Holder, error) {
 	c := abi.NewCall()

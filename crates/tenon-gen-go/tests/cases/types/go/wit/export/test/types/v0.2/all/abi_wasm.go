@@ -291,7 +291,7 @@ func exportTupleOne(p0 uint32) unsafe.Pointer {
 	c := abi.EnterSync("test:types/all@0.2.1#tuple-one")
 	v := registered().TupleOne(unflattenTupleUint8(p0))
 	ret := c.Alloc(8, 4)
-	lowerTupleString(c, ret, struct{ F0 string }{F0: v})
+	lowerTupleString(c, ret, wit.Tuple1[string]{F0: v})
 	return c.LeaveWith(ret)
 }
 
@@ -669,13 +669,13 @@ func lowerOptionOptionUint8(c *abi.Call, p unsafe.Pointer, v wit.Option[wit.Opti
 	lowerOptionUint8(c, unsafe.Add(p, 1), item)
 }
 
-func unflattenTupleUint8(v0 uint32) struct{ F0 uint8 } {
-	var v struct{ F0 uint8 }
+func unflattenTupleUint8(v0 uint32) wit.Tuple1[uint8] {
+	var v wit.Tuple1[uint8]
 	v.F0 = uint8(v0)
 	return v
 }
 
-func lowerTupleString(c *abi.Call, p unsafe.Pointer, v struct{ F0 string }) {
+func lowerTupleString(c *abi.Call, p unsafe.Pointer, v wit.Tuple1[string]) {
 	c.StoreString(p, v.F0)
 }
 

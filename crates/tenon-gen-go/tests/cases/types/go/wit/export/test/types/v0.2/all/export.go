@@ -68,7 +68,7 @@ type All interface {
 	OptionOption() (wit.Option[uint8], bool)
 
 	// TupleOne is test:types/all@0.2.1#tuple-one in WIT.
-	TupleOne(t struct{ F0 uint8 }) string
+	TupleOne(t wit.Tuple1[uint8]) string
 
 	// APlain is test:types/all@0.2.1#a-plain in WIT.
 	APlain(ctx context.Context, p Point) (Point, error)

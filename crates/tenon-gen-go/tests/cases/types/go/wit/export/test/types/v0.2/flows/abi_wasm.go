@@ -82,6 +82,30 @@ func exportNested(p0 uint32) uint32 {
 	return result
 }
 
+//go:wasmexport [async-lift]test:types/flows@0.2.1#spilled
+func exportSpilled(p0 uint32) uint32 {
+	block := abi.Ptr(p0)
+	b := handlesItem.Get(*(*uint32)(block))
+	a := liftTupleStringStringStringString(unsafe.Add(block, 4))
+	c := liftTupleStringStringStringString(unsafe.Add(block, 36))
+	abi.Release(p0, 68)
+	return abi.Start("test:types/flows@0.2.1#spilled", func(t *abi.Task) {
+		v, err := registered().Spilled(t.Context(), b, a, c)
+		if err != nil {
+			t.Fail("test:types/flows@0.2.1#spilled", err)
+			return
+		}
+		t.Return(func(c2 *abi.Call) {
+			taskReturnSpilled(uint32(v))
+		})
+	})
+}
+
+//go:wasmexport [callback][async-lift]test:types/flows@0.2.1#spilled
+func callbackSpilled(event, waitable, code uint32) uint32 {
+	return abi.Callback(event, waitable, code)
+}
+
 //go:wasmexport [async-lift]test:types/flows@0.2.1#held
 func exportHeld(p0, p1, p2, p3, p4 uint32) uint32 {
 	h := unflattenHolder(p0, p1)
@@ -315,6 +339,15 @@ var futureFutureStreamItem = wit.FutureType[*wit.Future[*wit.StreamReader[Item]]
 	},
 }
 
+func liftTupleStringStringStringString(p unsafe.Pointer) wit.Tuple4[string, string, string, string] {
+	var v wit.Tuple4[string, string, string, string]
+	v.F0 = abi.LoadString(p)
+	v.F1 = abi.LoadString(unsafe.Add(p, 8))
+	v.F2 = abi.LoadString(unsafe.Add(p, 16))
+	v.F3 = abi.LoadString(unsafe.Add(p, 24))
+	return v
+}
+
 func unflattenHolder(v0 uint32, v1 uint32) Holder {
 	var v Holder
 	v.Items = streamItem.LiftReader(v0)
@@ -390,6 +423,9 @@ var futureStreamItem = wit.FutureType[*wit.StreamReader[Item]]{
 
 //go:wasmimport [export]test:types/flows@0.2.1 [task-return][method]item.read
 func taskReturnItemRead(unsafe.Pointer, uint32)
+
+//go:wasmimport [export]test:types/flows@0.2.1 [task-return]spilled
+func taskReturnSpilled(uint32)
 
 //go:wasmimport [export]test:types/flows@0.2.1 [task-return]held
 func taskReturnHeld(uint32, uint32)

@@ -28,6 +28,9 @@ type Flows interface {
 	// Nested is test:types/flows@0.2.1#nested in WIT.
 	Nested(s *wit.StreamReader[*wit.StreamReader[uint32]]) *wit.Future[*wit.Future[*wit.StreamReader[Item]]]
 
+	// Spilled is test:types/flows@0.2.1#spilled in WIT.
+	Spilled(ctx context.Context, b Item, a, c wit.Tuple4[string, string, string, string]) (uint8, error)
+
 	// Held is test:types/flows@0.2.1#held in WIT.
 	Held(ctx context.Context, h Holder, b Item, l []Item) (Holder, error)
 }
