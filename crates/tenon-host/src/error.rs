@@ -22,7 +22,11 @@ impl Trap {
         let backtrace = error.downcast_ref::<wasmtime::WasmBacktrace>().map(|b| b.to_string());
         let message = match error.downcast_ref::<wasmtime::Trap>() {
             Some(trap) => trap.to_string(),
-            None => error.chain().map(|cause| cause.to_string()).collect::<Vec<_>>().join(": "),
+            // An error of this host's own: what it was doing matters as well. The frames are a link of the chain, too.
+            None => {
+                let links = error.chain().map(|link| link.to_string());
+                links.filter(|link| !link.contains("wasm backtrace:")).collect::<Vec<_>>().join(": ")
+            }
         };
         Trap { message, backtrace }
     }
@@ -240,4 +244,18 @@ impl std::error::Error for Error {
 /// What a guest call that ended in an error means: an exit with a code, or a trap.
 pub(crate) fn exit_code(error: &wasmtime::Error) -> Option<i32> {
     error.downcast_ref::<wasmtime_wasi::I32Exit>().map(|exit| exit.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_error_says_what_was_being_done_in_one_line() {
+        let error = wasmtime::format_err!("it is gone")
+            .context("failed to delete the response")
+            .context("error while executing at wasm backtrace:\n    0: frame");
+        let trap = Trap::from_wasmtime(&error);
+        assert_eq!(trap.message, "failed to delete the response: it is gone");
+    }
 }
