@@ -1,5 +1,6 @@
 //! The end-to-end tests: every case with every Go release that it wants, and what takes a program to test.
 
+mod interop;
 mod load;
 mod serving;
 
@@ -32,6 +33,7 @@ fn trials() -> Result<Vec<Trial>> {
             trials.push(trial(&format!("cases::{name}"), move || run::run(&case, &go)));
         }
     }
+    trials.extend(interop::trials()?);
     trials.extend(serving::trials());
     trials.extend(load::trials());
     Ok(trials)
