@@ -38,7 +38,7 @@ fn package(seed: u64) -> Option<Resolve> {
         futures: true,
         streams: true,
         fixed_length_lists: true,
-        error_context: seed % 5 == 0,
+        error_context: seed.is_multiple_of(5),
         implements: true,
         ..wit_smith::Config::default()
     };
