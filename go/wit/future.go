@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"sync"
 	"unsafe"
 
 	"tenon.dev/go/abi"
@@ -29,27 +28,38 @@ type Promise[T any] struct {
 // promise is closed, or forgotten, before it was resolved: a future cannot end
 // without one.
 func NewFuture[T any](unresolved func() (T, error)) (*Promise[T], *Future[T]) {
-	c := &cell[T]{unresolved: unresolved, changed: make(chan struct{})}
-	p := &Promise[T]{c}
+	c := newCell(unresolved)
+	p, f := &Promise[T]{c}, &Future[T]{local: c}
 	runtime.AddCleanup(p, (*cell[T]).close, c)
-	return p, &Future[T]{local: c}
+	runtime.AddCleanup(f, (*cell[T]).closeReader, c)
+	return p, f
 }
 
 // Resolved is a future that has its value already.
 func Resolved[T any](v T, err error) *Future[T] {
-	c := &cell[T]{changed: make(chan struct{})}
+	c := newCell[T](nil)
 	c.settle(v, err)
 	return &Future[T]{local: c}
 }
 
-// Resolve gives the future its value. Only the first of Resolve, Reject and
-// Close counts; the result tells whether it was this one.
+// Resolve gives the future its value, which the reader takes whenever it likes.
+// Only the first of Resolve, Reject and Close counts, and none while Send is
+// under way or after it; the result tells whether it was this one.
 func (p *Promise[T]) Resolve(v T) bool { return p.c.settle(v, nil) }
 
 // Reject gives a future of a WIT result its failure.
 func (p *Promise[T]) Reject(err error) bool {
 	var none T
 	return p.c.settle(none, err)
+}
+
+// Send gives the future its value and waits until the reader has taken it. The
+// error is io.ErrClosedPipe when nobody waits for it any more, ErrClosed when
+// the promise was resolved before, and ctx's when that ended first: then the
+// promise is as it was. With an error, v and what it owns is still the caller's.
+func (p *Promise[T]) Send(ctx context.Context, v T) error {
+	defer runtime.KeepAlive(p) // its cleanup must not close the promise meanwhile
+	return p.c.send(ctx, v)
 }
 
 // Close gives the future its value for the unresolved case, if it has none yet.
@@ -68,95 +78,17 @@ func (f *Future[T]) Await(ctx context.Context) (T, error) {
 	return f.local.await(ctx)
 }
 
-// Close gives up waiting: the writer learns that nobody listens.
+// Close gives up waiting: the writer learns that nobody listens. An Await that
+// is under way ends with ErrClosed.
 func (f *Future[T]) Close() error {
-	if f != nil && f.host != nil {
+	switch {
+	case f == nil:
+	case f.host != nil:
 		f.host.end.Close()
+	default:
+		f.local.closeReader()
 	}
 	return nil
-}
-
-// A cell is a future both of whose ends are Go's, until the readable one is
-// passed on.
-type cell[T any] struct {
-	mu         sync.Mutex
-	unresolved func() (T, error)
-	settled    bool
-	value      T
-	err        error
-	given      bool
-	end        *abi.End // the writable end, once the future was passed on
-	t          *FutureType[T]
-	changed    chan struct{} // closed when the cell is settled
-}
-
-func (c *cell[T]) settle(v T, err error) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.settled {
-		return false
-	}
-	c.settled, c.value, c.err = true, v, err
-	close(c.changed)
-	abi.Stir()
-	if c.end != nil {
-		c.send()
-	}
-	return true
-}
-
-func (c *cell[T]) close() {
-	c.mu.Lock()
-	settled := c.settled
-	c.mu.Unlock()
-	if !settled {
-		c.settle(c.unresolved())
-	}
-}
-
-func (c *cell[T]) await(ctx context.Context) (T, error) {
-	select {
-	case <-c.changed:
-		return c.value, c.err
-	default:
-	}
-	select {
-	case <-c.changed:
-		return c.value, c.err
-	case <-ctx.Done():
-		var none T
-		return none, context.Cause(ctx)
-	}
-}
-
-// join passes the readable end on; the result is its handle.
-func (c *cell[T]) join(t *FutureType[T]) uint32 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.given {
-		panic("tenon: passing on a future that was passed on before")
-	}
-	handle, end := t.NewEnds()
-	c.given, c.end, c.t = true, end, t
-	if c.settled {
-		c.send()
-	}
-	return handle
-}
-
-// send writes the value to the host, which takes it whenever the reader asks.
-func (c *cell[T]) send() {
-	end, t := c.end, c.t
-	call := abi.NewCall()
-	p := call.Alloc(t.Size, t.Align)
-	if t.Lower != nil {
-		t.Lower(call, p, c.value, c.err)
-	}
-	// The end is fresh, so beginning to write cannot fail.
-	_ = end.Begin(p, 1, func() {
-		call.Free()
-		end.Close()
-	})
 }
 
 // A FutureType is what generated code knows of one type of future.

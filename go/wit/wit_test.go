@@ -165,3 +165,65 @@ func TestFuture(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestPromiseSend(t *testing.T) {
+	background := context.Background()
+	unresolved := func() (string, error) { return "unresolved", nil }
+
+	p, f := NewFuture(unresolved)
+	sent := make(chan error, 1)
+	go func() { sent <- p.Send(background, "a") }()
+	if v, err := f.Await(background); v != "a" || err != nil {
+		t.Errorf("Await of what is sent: %q, %v", v, err)
+	}
+	if err := <-sent; err != nil {
+		t.Errorf("Send to a reader: %v", err)
+	}
+	if err := p.Send(background, "b"); err != ErrClosed {
+		t.Errorf("sending twice: %v", err)
+	}
+
+	p, f = NewFuture(unresolved)
+	go func() { sent <- p.Send(background, "a") }()
+	f.Close()
+	if err := <-sent; err != io.ErrClosedPipe {
+		t.Errorf("Send to a closed future: %v", err)
+	}
+
+	p, f = NewFuture(unresolved)
+	ctx, cancel := context.WithTimeout(background, time.Millisecond)
+	defer cancel()
+	if err := p.Send(ctx, "a"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Send without a reader: %v", err)
+	}
+	if !p.Resolve("b") {
+		t.Error("a promise is not as it was after cancelled sending")
+	}
+	if v, err := f.Await(background); v != "b" || err != nil {
+		t.Errorf("Await after cancelled sending: %q, %v", v, err)
+	}
+
+	p, f = NewFuture(unresolved)
+	ctx, cancel = context.WithCancel(background)
+	go func() { sent <- p.Send(ctx, "a") }()
+	for {
+		p.c.mu.Lock()
+		offered := p.c.state == cellOffered
+		p.c.mu.Unlock()
+		if offered {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if p.Resolve("b") {
+		t.Error("Resolve counts while Send is under way")
+	}
+	p.Close()
+	cancel()
+	if err := <-sent; err != context.Canceled {
+		t.Errorf("cancelled Send: %v", err)
+	}
+	if v, err := f.Await(background); v != "unresolved" || err != nil {
+		t.Errorf("Await of a promise closed while sending: %q, %v", v, err)
+	}
+}
