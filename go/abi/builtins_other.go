@@ -10,6 +10,7 @@ import "unsafe"
 func noHost() { panic("tenon: this needs the component model; build it with tenon build") }
 
 func waitableSetNew() uint32                                        { noHost(); return 0 }
+func waitableSetPoll(set uint32, event unsafe.Pointer) uint32       { noHost(); return 0 }
 func waitableSetDrop(set uint32)                                    { noHost() }
 func waitableJoin(waitable, set uint32)                             { noHost() }
 func subtaskDrop(subtask uint32)                                    { noHost() }

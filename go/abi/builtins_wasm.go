@@ -9,6 +9,9 @@ import "unsafe"
 //go:wasmimport $root [waitable-set-new]
 func waitableSetNew() uint32
 
+//go:wasmimport $root [waitable-set-poll]
+func waitableSetPoll(set uint32, event unsafe.Pointer) uint32
+
 //go:wasmimport $root [waitable-set-drop]
 func waitableSetDrop(set uint32)
 

@@ -90,6 +90,7 @@ func Callback(event, handle, code uint32) uint32 {
 	current = t
 	switch event {
 	case eventNone:
+		t.poll()
 		resumeYielded()
 	case eventTaskCancelled:
 		t.cancelled = true
