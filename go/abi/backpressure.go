@@ -1,10 +1,14 @@
 package abi
 
+import "sync"
+
 // How many tasks may be under way at a time, 0 for any number; how many are;
-// and whether the host has been asked to hold new ones back.
+// how many callers of HoldTasks want no new ones; and whether the host has been
+// asked to hold new ones back.
 var (
 	taskLimit int
 	underWay  int
+	holds     int
 	held      bool
 )
 
@@ -12,15 +16,32 @@ var (
 // of them are under way. 0 lifts the limit.
 func LimitTasks(n int) {
 	taskLimit = max(n, 0)
-	if current != nil {
+	regulateNow()
+}
+
+// HoldTasks has the host hold back new calls of asynchronous exports until
+// release is called.
+func HoldTasks() (release func()) {
+	holds++
+	regulateNow()
+	return sync.OnceFunc(func() {
+		holds--
+		regulateNow()
+	})
+}
+
+// regulateNow is regulate in code that may run before the first export has:
+// then the first one sees to it.
+func regulateNow() {
+	if current != nil || syncExport != "" {
 		regulate()
 	}
 }
 
-// regulate asks the host to hold new tasks back, or to let them come. A task
-// is current.
+// regulate asks the host to hold new tasks back, or to let them come. An export
+// is running.
 func regulate() {
-	full := taskLimit > 0 && underWay >= taskLimit
+	full := holds > 0 || taskLimit > 0 && underWay >= taskLimit
 	switch {
 	case full && !held:
 		backpressureInc()

@@ -10,3 +10,8 @@ func Yield() { abi.Yield() }
 // functions while n of them are under way. 0, which is the default, lifts the
 // limit. A call counts until it has returned.
 func LimitTasks(n int) { abi.LimitTasks(n) }
+
+// HoldTasks has the host hold back new calls of the component's asynchronous
+// functions until release is called. Calls under way go on. Several may hold at
+// a time; releasing twice is harmless.
+func HoldTasks() (release func()) { return abi.HoldTasks() }
