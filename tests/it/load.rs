@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use std::{env, thread};
 
 use anyhow::{Context, Result, ensure};
 use http::Method;
@@ -16,15 +15,13 @@ use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        trial("load::an_echo_of_many_bytes_needs_little_memory", echo),
+        trial("load::an_echo_of_1_gib_needs_little_memory", echo),
         trial("load::ten_thousand_requests_at_concurrency_64", many_requests),
     ]
 }
 
-/// How many bytes are echoed: all of 1 GiB in `cargo xtask test --long`.
-fn echoed() -> u64 {
-    if env::var_os("TENON_TEST_LONG").is_some() { 1 << 30 } else { 256 << 20 }
-}
+/// How many bytes are echoed.
+const ECHOED: u64 = 1 << 30;
 
 /// How much more memory than at rest the server may use while it echoes: far less than passes through.
 const ALLOWANCE: u64 = 96 << 20;
@@ -35,7 +32,7 @@ fn echo() -> Result<()> {
         client.ask(Method::POST, "/echo", &[], full("warm up")).await?;
         let rest = server.memory()?;
         let guest_rest: u64 = client.get("/memory").await?.body.parse()?;
-        let bytes = echoed();
+        let bytes = ECHOED;
         let started = Instant::now();
         let mut answer = client.send(Method::POST, "/echo", &[], long_body(bytes)).await?.into_body();
         let (mut received, mut peak) = (0, rest);
@@ -105,7 +102,7 @@ fn many_requests() -> Result<()> {
         eprintln!("{REQUESTS} requests at concurrency {AT_ONCE}: {rate:.0}/s");
         ensure!(client.get("/instance").await?.body == instance, "one instance was to serve all of them");
         // What the requests needed is given back, or used again by as many more.
-        thread::sleep(Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
         let memory = server.memory()?;
         ensure!(memory < 512 << 20, "the server uses {memory} bytes");
         Ok(())

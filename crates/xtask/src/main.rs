@@ -26,11 +26,7 @@ enum Chore {
     /// Build the command line and a Go HTTP service with it, serve that, and call it.
     Demo,
     /// Run all checks and tests.
-    Test {
-        /// Run the end-to-end tests at full length: an echo of 1 GiB, for one.
-        #[arg(long)]
-        long: bool,
-    },
+    Test,
     /// Check the invariants of the house.
     Tidy,
     /// Run the tests so that expected outputs become what they are now; read the diff before you commit it.
@@ -57,7 +53,7 @@ fn run(chore: Chore) -> Result<()> {
     let root = Root::find()?;
     match chore {
         Chore::Demo => demo::run(&root),
-        Chore::Test { long } => suite::run(&root, long),
+        Chore::Test => suite::run(&root),
         Chore::Tidy => tidy::run(&root),
         Chore::Bless => suite::bless(&root),
         Chore::Setup { all } => setup::run(&root, all),

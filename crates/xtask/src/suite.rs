@@ -10,10 +10,11 @@ use anyhow::{Result, bail};
 use crate::shell::{Root, announce, output, run as run_command};
 use crate::{setup, tidy};
 
-/// The package of the end-to-end tests.
-const END_TO_END: &str = "tenon-tests";
+/// Packages that are tested by themselves: their tests ask for more features of crates that wasmtime stands on, too, and all
+/// of it would be compiled again.
+const APART: [&str; 2] = ["tenon-gen-go", "tenon-tests"];
 
-pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
+pub(crate) fn run(root: &Root) -> Result<()> {
     let started = Instant::now();
     let suite = Suite::new(root)?;
     announce("cargo fmt");
@@ -40,13 +41,9 @@ pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
     announce("go vet and go test");
     suite.go_checks()?;
     announce("cargo test");
-    run_command(suite.unit_tests().arg("--no-fail-fast"))?;
-    announce("end-to-end tests");
-    let mut tests = suite.end_to_end_tests();
-    if long {
-        tests.env("TENON_TEST_LONG", "1");
-    }
-    run_command(&mut tests)?;
+    run_command(&mut suite.tests())?;
+    announce("cargo test: the generator, end to end");
+    run_command(&mut suite.tests_apart())?;
     println!("\nAll checks and tests passed in {}.", minutes(started.elapsed()));
     Ok(())
 }
@@ -55,8 +52,8 @@ pub(crate) fn run(root: &Root, long: bool) -> Result<()> {
 pub(crate) fn bless(root: &Root) -> Result<()> {
     let suite = Suite::new(root)?;
     suite.build()?;
-    run_command(suite.unit_tests().env("BLESS", "1"))?;
-    run_command(suite.end_to_end_tests().env("BLESS", "1"))
+    run_command(suite.tests().env("BLESS", "1"))?;
+    run_command(suite.tests_apart().env("BLESS", "1"))
 }
 
 struct Suite<'a> {
@@ -77,19 +74,19 @@ impl<'a> Suite<'a> {
         run_command(self.root.cargo().args(["build", "--release", "--package", "tenon"]))
     }
 
-    /// The crates' own tests. The end-to-end tests are not among them, because their dependencies ask for more features of
-    /// what wasmtime uses, too, and all of it would be compiled again.
-    fn unit_tests(&self) -> Command {
-        self.cargo_test(&["--workspace", "--exclude", END_TO_END])
+    /// The tests of what wasmtime is linked into, and of everything else that can be built with it.
+    fn tests(&self) -> Command {
+        self.cargo_test(&["--workspace", "--exclude", APART[0], "--exclude", APART[1]])
     }
 
-    fn end_to_end_tests(&self) -> Command {
-        self.cargo_test(&["--package", END_TO_END])
+    /// The generator's tests and the end-to-end tests.
+    fn tests_apart(&self) -> Command {
+        self.cargo_test(&["--package", APART[0], "--package", APART[1]])
     }
 
     fn cargo_test(&self, packages: &[&str]) -> Command {
         let mut tests = self.root.cargo();
-        tests.args(["test", "--release"]).args(packages).env("PATH", &self.path);
+        tests.args(["test", "--release", "--no-fail-fast"]).args(packages).env("PATH", &self.path);
         tests
     }
 
