@@ -1,0 +1,30 @@
+// Command runner passes and receives texts by another name.
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"example.com/interop/strings-alias/runner/wit/export/runner"
+	"example.com/interop/strings-alias/runner/wit/runner/cat"
+)
+
+type program struct{}
+
+func (program) Run() {
+	for _, text := range []cat.MyString{"hello", "", "\u00fc \U0001F680", strings.Repeat("x", 100_000)} {
+		cat.Foo(text)
+	}
+	first := cat.Bar()
+	want := strings.Clone(first)
+	for range 100 {
+		if got := cat.Bar(); got != want || first != want || !utf8.ValidString(got) {
+			panic(fmt.Sprintf("bar: %q, %q and %q", want, first, got))
+		}
+	}
+}
+
+func init() { runner.Export(program{}) }
+
+func main() {}
