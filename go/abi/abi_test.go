@@ -137,3 +137,24 @@ func TestBorrowExpires(t *testing.T) {
 		t.Fatalf("%d drops, state %d", drops, r.res.state)
 	}
 }
+
+func TestGivesOfEveryKindComeBack(t *testing.T) {
+	var table Table[string]
+	handles := map[uint32]uint32{}
+	create := func(rep uint32) uint32 { handles[100+rep] = rep; return 100 + rep }
+	drop := func(h uint32) { table.Drop(handles[h]); delete(handles, h) }
+	c := NewCall()
+	kept := table.Give(c, "kept", create, drop)
+	mark := c.Mark()
+	table.Give(c, "back", create, drop)
+	var back []uint32
+	c.Gave(7, func(h uint32) { back = append(back, h) })
+	c.Ungive(mark)
+	c.Free()
+	if len(handles) != 1 || table.Get(handles[kept]) != "kept" {
+		t.Errorf("handles %v", handles)
+	}
+	if len(back) != 1 || back[0] != 7 {
+		t.Errorf("given back: %v", back)
+	}
+}

@@ -24,12 +24,23 @@ type Call struct {
 	next    *Call
 }
 
-// A give is an own handle that left a resource, so that it can come back when
-// the callee never started.
+// A give is a handle that was passed on, so that it can come back when the
+// callee never started, or the reader of a stream has not taken it.
 type give struct {
-	res    *Resource
+	from   giver
 	handle uint32
+	drop   func(handle uint32) // of an exported resource
 }
+
+// A giver takes back a handle that it gave.
+type giver interface {
+	regain(handle uint32, drop func(uint32))
+}
+
+// A giveBack is a giver of another package.
+type giveBack func(handle uint32)
+
+func (f giveBack) regain(handle uint32, _ func(uint32)) { f(handle) }
 
 const (
 	callBuffer    = 512      // the first buffer of a call
@@ -159,15 +170,20 @@ func (c *Call) Lend(r *Resource) uint32 {
 // Give passes r as an own: its handle, which r loses.
 func (c *Call) Give(r *Resource) uint32 {
 	h := r.give()
-	c.gives = append(c.gives, give{r, h})
+	c.gives = append(c.gives, give{from: r, handle: h})
 	return h
+}
+
+// Gave notes that a handle was passed on. back takes it back.
+func (c *Call) Gave(handle uint32, back func(handle uint32)) {
+	c.gives = append(c.gives, give{from: giveBack(back), handle: handle})
 }
 
 // ungive returns the handles that were given from the first-th on: the callee
 // has not taken them.
 func (c *Call) ungive(first int) {
 	for _, g := range c.gives[first:] {
-		g.res.regain(g.handle)
+		g.from.regain(g.handle, g.drop)
 	}
 	clear(c.gives[first:])
 	c.gives = c.gives[:first]

@@ -118,14 +118,21 @@ func (e *End) Transfer(ctx context.Context, p unsafe.Pointer, n uint32) (uint32,
 }
 
 // Begin starts the transfer of n elements at p and returns at once. then is
-// called when it has ended, or before Begin returns.
+// called when it has ended, or before Begin returns; not when it was cancelled,
+// as it is at the end of an abandoned task: a future's writable end may not be
+// dropped then.
 func (e *End) Begin(p unsafe.Pointer, n uint32, then func()) error {
 	if err := e.usable(); err != nil {
 		return err
 	}
 	code := e.begin(p, n)
 	if code == blocked {
-		e.under(p, func(c uint32) { e.gone = c&0xf == dropped; then() })
+		e.under(p, func(c uint32) {
+			e.gone = c&0xf == dropped
+			if c&0xf != cancelledOp {
+				then()
+			}
+		})
 		return nil
 	}
 	e.gone = code&0xf == dropped
@@ -229,6 +236,9 @@ func (e *End) Give() uint32 {
 	e.given = true
 	return e.handle
 }
+
+// Regain undoes Give.
+func (e *End) Regain() { e.given = false }
 
 // Stir tells the loop that a goroutine was made runnable by other means than a
 // signal of this package.

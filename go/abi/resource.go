@@ -131,7 +131,7 @@ func (r *Resource) give() uint32 {
 }
 
 // regain undoes give.
-func (r *Resource) regain(handle uint32) {
+func (r *Resource) regain(handle uint32, _ func(uint32)) {
 	r.handle, r.state = handle, resourceOwned
 	r.watch()
 }

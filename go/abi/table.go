@@ -48,14 +48,27 @@ func (t *Table[T]) Remove(rep uint32) T {
 	return v
 }
 
+// Give lowers v as an own handle of the component's own resource. create and
+// drop are the resource's built-ins.
+func (t *Table[T]) Give(c *Call, v T, create func(rep uint32) uint32, drop func(handle uint32)) uint32 {
+	handle := create(t.Add(v))
+	c.gives = append(c.gives, give{from: t, handle: handle, drop: drop})
+	return handle
+}
+
+// regain undoes Give: the value is the program's, and there is no handle.
+func (t *Table[T]) regain(handle uint32, drop func(uint32)) {
+	t.taking = true
+	drop(handle)
+	t.taking = false
+}
+
 // Take lifts an own handle of the component's own resource: the value is the
 // program's again and the handle is gone. The destructor that dropping it runs
 // is none for the value.
 func (t *Table[T]) Take(handle uint32, rep func(uint32) uint32, drop func(uint32)) T {
 	v := t.Get(rep(handle))
-	t.taking = true
-	drop(handle)
-	t.taking = false
+	t.regain(handle, drop)
 	return v
 }
 

@@ -100,3 +100,12 @@ func (t *ByteStreamType) LowerReader(r *ByteReader) uint32 {
 	}
 	return t.stream().LowerReader(r.r)
 }
+
+// GiveReader is LowerReader, but r is usable again when what c records is not
+// taken.
+func (t *ByteStreamType) GiveReader(c *abi.Call, r *ByteReader) uint32 {
+	if r == nil {
+		panic("tenon: a nil stream was passed to a call")
+	}
+	return t.stream().GiveReader(c, r.r)
+}

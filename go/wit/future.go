@@ -102,10 +102,16 @@ type FutureType[T any] struct {
 
 // LiftFuture takes over the readable end with the given handle.
 func (t *FutureType[T]) LiftFuture(handle uint32) *Future[T] {
-	end := t.ReadableEnd(handle)
-	f := &Future[T]{host: &hostFuture[T]{t: t, end: end}}
-	runtime.AddCleanup(f, (*abi.End).Close, end)
+	f := new(Future[T])
+	t.attach(f, handle)
 	return f
+}
+
+// attach makes f the readable end with the given handle.
+func (t *FutureType[T]) attach(f *Future[T], handle uint32) {
+	end := t.ReadableEnd(handle)
+	f.local, f.host = nil, &hostFuture[T]{t: t, end: end}
+	runtime.AddCleanup(f, (*abi.End).Close, end)
 }
 
 // LowerFuture passes f on; the result is its handle.
@@ -117,6 +123,20 @@ func (t *FutureType[T]) LowerFuture(f *Future[T]) uint32 {
 		return f.host.give()
 	}
 	return f.local.join(t)
+}
+
+// GiveFuture is LowerFuture, but f is usable again when what c records is not
+// taken.
+func (t *FutureType[T]) GiveFuture(c *abi.Call, f *Future[T]) uint32 {
+	handle := t.LowerFuture(f)
+	c.Gave(handle, func(handle uint32) {
+		if f.host != nil {
+			f.host.end.Regain()
+			return
+		}
+		t.attach(f, handle)
+	})
+	return handle
 }
 
 // A hostFuture is a future whose writer is on the host's side.

@@ -141,13 +141,19 @@ type StreamType[T any] struct {
 
 // LiftReader takes over the readable end with the given handle.
 func (t *StreamType[T]) LiftReader(handle uint32) *StreamReader[T] {
+	r := new(StreamReader[T])
+	t.attach(r, handle)
+	return r
+}
+
+// attach makes r the readable end with the given handle.
+func (t *StreamType[T]) attach(r *StreamReader[T], handle uint32) {
 	end := t.ReadableEnd(handle)
 	if t.Lift != nil {
 		end.Bind()
 	}
-	r := &StreamReader[T]{host: &hostReader[T]{t, end}}
+	r.local, r.host = nil, &hostReader[T]{t, end}
 	runtime.AddCleanup(r, (*abi.End).Close, end)
-	return r
 }
 
 // LowerReader passes r on; the result is its handle.
@@ -159,6 +165,20 @@ func (t *StreamType[T]) LowerReader(r *StreamReader[T]) uint32 {
 		return r.host.end.Give()
 	}
 	return r.local.join(t)
+}
+
+// GiveReader is LowerReader, but r is usable again when what c records is not
+// taken. That its writer is the program's own cannot be seen then.
+func (t *StreamType[T]) GiveReader(c *abi.Call, r *StreamReader[T]) uint32 {
+	handle := t.LowerReader(r)
+	c.Gave(handle, func(handle uint32) {
+		if r.host != nil {
+			r.host.end.Regain()
+			return
+		}
+		t.attach(r, handle)
+	})
+	return handle
 }
 
 // batch is how much memory, in bytes, elements that need lifting or lowering
