@@ -2,6 +2,8 @@
 package main
 
 import (
+	"errors"
+
 	"example.com/interop/map/test/wit/export/test/maps/totest"
 	"tenon.dev/go/wit"
 )
@@ -35,7 +37,7 @@ func (toTest) VariantRoundtrip(a totest.MapOrString) totest.MapOrString { return
 func (toTest) ResultRoundtrip(a wit.Result[totest.NamesByID, string]) (totest.NamesByID, error) {
 	names, problem, ok := a.Get()
 	if !ok {
-		return nil, &wit.Error[string]{Value: problem}
+		return nil, errors.New(problem)
 	}
 	return names, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"example.com/interop/resources/resources/wit/export/resources/exports"
 	"example.com/interop/resources/resources/wit/resources/imports"
-	"tenon.dev/go/wit"
 )
 
 type x struct{ a int32 }
@@ -54,16 +53,16 @@ func (*program) KebabCaseTakeOwned(k exports.KebabCase) uint32 { return k.GetA()
 func (*program) TestImports() error {
 	y := imports.NewY(10)
 	if got := y.GetA(); got != 10 {
-		return failure("a new y of 10 has %d", got)
+		return fmt.Errorf("a new y of 10 has %d", got)
 	}
 	y.SetA(20)
 	if got := y.GetA(); got != 20 {
-		return failure("a y that was set to 20 has %d", got)
+		return fmt.Errorf("a y that was set to 20 has %d", got)
 	}
 	sum := imports.YAdd(y, 20)
 	defer sum.Close()
 	if got := sum.GetA(); got != 40 {
-		return failure("20 and 20 make %d", got)
+		return fmt.Errorf("20 and 20 make %d", got)
 	}
 	return several()
 }
@@ -75,13 +74,9 @@ func several() error {
 	defer second.Close()
 	first.SetA(-3)
 	if a, b := first.GetA(), second.GetA(); a != -3 || b != 2 {
-		return failure("two have %d and %d instead of -3 and 2", a, b)
+		return fmt.Errorf("two have %d and %d instead of -3 and 2", a, b)
 	}
 	return nil
-}
-
-func failure(format string, got ...any) error {
-	return &wit.Error[string]{Value: fmt.Sprintf(format, got...)}
 }
 
 func init() { exports.Export(&program{}) }
