@@ -132,7 +132,7 @@ impl Gen<'_> {
         self.match_error(&mut failed.w, r.err, "e", |w| emit!(w, "abi.BadError({name}, err)"));
         emit!(failed.w, "*(*uint8)(p) = 1");
         if let Some(ty) = r.err {
-            self.lower(&mut failed, ty, "p", offset, &self.error_value(ty, "e"));
+            self.lower(&mut failed, ty, "p", offset, &self.error_value(ty, "err", "e"));
         }
         emit!(failed.w, "return");
         let failed = failed.w.into_text();

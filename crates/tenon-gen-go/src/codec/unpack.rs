@@ -1,5 +1,6 @@
 //! The result of a function, from memory to Go results, and errors both ways.
 
+use tenon_abi::dealias;
 use wit_parser::Type;
 
 use super::Helper;
@@ -87,8 +88,17 @@ impl Gen<'_> {
         name: &str,
         otherwise: impl FnOnce(&mut Writer),
     ) {
+        if self.any_error(err) {
+            return;
+        }
         emit!(w, "var {name} {}", self.error_type(err));
         w.block(format!("if !errors.As(err, &{name}) {{"), "}", otherwise);
+    }
+
+    /// Whether every Go error has a form in the error arm: its text where that is a string, and none where the arm has
+    /// no payload.
+    pub(crate) fn any_error(&self, err: Option<Type>) -> bool {
+        err.is_none_or(|ty| !self.facts.is_error(ty) && dealias(&self.facts.resolve, ty) == Type::String)
     }
 
     /// The Go error type of an error arm.
@@ -99,8 +109,14 @@ impl Gen<'_> {
         }
     }
 
-    /// The WIT value in the Go error `name`.
-    pub(crate) fn error_value(&self, err: Type, name: &str) -> String {
-        if self.facts.is_error(err) { name.to_string() } else { format!("{name}.Value") }
+    /// The WIT value of the Go error `err`, in which `name` was found unless any error will do.
+    pub(crate) fn error_value(&self, ty: Type, err: &str, name: &str) -> String {
+        if self.any_error(Some(ty)) {
+            format!("{err}.Error()")
+        } else if self.facts.is_error(ty) {
+            name.to_string()
+        } else {
+            format!("{name}.Value")
+        }
     }
 }

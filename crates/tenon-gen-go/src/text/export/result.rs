@@ -16,10 +16,12 @@ impl Gen<'_> {
             let (name, failure) = (&export.name, &export.failure);
             let failed = self.sync_failure(b.inner(), export, sig, err);
             b.w.block(format!("if {} != nil {{", export.err), "}", |w| {
-                emit!(w, "var {failure} {}", self.error_type(err));
-                w.block(format!("if !errors.As({}, &{failure}) {{", export.err), "}", |w| {
-                    emit!(w, "abi.BadError({name}, {})", export.err);
-                });
+                if !self.any_error(err) {
+                    emit!(w, "var {failure} {}", self.error_type(err));
+                    w.block(format!("if !errors.As({}, &{failure}) {{", export.err), "}", |w| {
+                        emit!(w, "abi.BadError({name}, {})", export.err);
+                    });
+                }
                 w.append(&failed);
             });
         }
@@ -64,20 +66,26 @@ impl Gen<'_> {
 
     /// Ends the body of an asynchronous export.
     pub(super) fn async_result(&self, b: &mut Body, export: &Export<'_>, t: &str) {
+        if !export.returns.fails.is_some_and(|ty| self.any_error(ty)) {
+            self.fail_otherwise(b, export, t);
+        }
+        let lowered = self.task_return(b.inner(), export);
+        let open = format!("{t}.Return(func({} *abi.Call) {{", b.call);
+        b.w.block(open, "})", |w| w.append(&lowered));
+    }
+
+    /// What the WIT type cannot express is the answer to a cancellation, or a mistake.
+    fn fail_otherwise(&self, b: &mut Body, export: &Export<'_>, t: &str) {
         let err = &export.err;
         let mut condition = format!("{err} != nil");
         if let Some(ty) = export.returns.fails {
             emit!(b.w, "var {} {}", export.failure, self.error_type(ty));
             condition += &format!(" && !errors.As({err}, &{})", export.failure);
         }
-        // What the WIT type cannot express is the answer to a cancellation, or a mistake.
         b.w.block(format!("if {condition} {{"), "}", |w| {
             emit!(w, "{t}.Fail({}, {err})", export.name);
             emit!(w, "return");
         });
-        let lowered = self.task_return(b.inner(), export);
-        let open = format!("{t}.Return(func({} *abi.Call) {{", b.call);
-        b.w.block(open, "})", |w| w.append(&lowered));
     }
 
     /// Lowers the result and calls `task.return`.
@@ -98,7 +106,7 @@ impl Gen<'_> {
                     ret
                 }
                 Params::Flat(slots) => {
-                    let value = err.map(|ty| (ty, self.error_value(ty, &export.failure)));
+                    let value = err.map(|ty| (ty, self.error_value(ty, &export.err, &export.failure)));
                     self.arm(&mut failed, 1, value, &slots.concat())
                 }
             };
@@ -143,7 +151,7 @@ impl Gen<'_> {
         let offset = self.layouts.cases(2, [export.returns.ok.as_ref(), err.as_ref()]).payload;
         emit!(b.w, "{} = 1", deref("uint8", ret, 0));
         if let Some(ty) = err {
-            self.lower(b, ty, ret, offset, &self.error_value(ty, &export.failure));
+            self.lower(b, ty, ret, offset, &self.error_value(ty, &export.err, &export.failure));
         }
     }
 

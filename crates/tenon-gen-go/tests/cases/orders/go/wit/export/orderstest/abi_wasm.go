@@ -2,27 +2,18 @@
 
 package orderstest
 
-import (
-	"errors"
-
-	"tenon.dev/go/abi"
-	"tenon.dev/go/wit"
-)
+import "tenon.dev/go/abi"
 
 //go:wasmexport [async-lift]buy
 func exportBuy(p0, p1 uint32) uint32 {
 	sku := abi.LiftString(p0, p1)
 	return abi.Start("buy", func(t *abi.Task) {
 		v, err := registered().Buy(t.Context(), sku)
-		var e *wit.Error[string]
-		if err != nil && !errors.As(err, &e) {
-			t.Fail("buy", err)
-			return
-		}
 		t.Return(func(c *abi.Call) {
 			if err != nil {
-				valueData, valueLen := c.String(e.Value)
-				taskReturnBuy(1, abi.Addr(valueData), valueLen)
+				result := err.Error()
+				resultData, resultLen := c.String(result)
+				taskReturnBuy(1, abi.Addr(resultData), resultLen)
 				return
 			}
 			taskReturnBuy(0, v, 0)
