@@ -14,7 +14,8 @@ use crate::ui::{Report, Ui, misuse, refused};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "What the component is given")]
 pub(crate) struct GuestArgs {
-    /// A directory; `::ro` at the end makes it read-only. May be given again.
+    /// A directory; `::ro` at the end makes it read-only. May be given again. GUEST is its name for the program, HOST
+    /// itself by default; relative paths start at the program's root, so `--dir .` makes that the current directory.
     #[arg(long = "dir", value_name = "HOST[::GUEST][::ro]", value_parser = parse_dir)]
     dirs: Vec<Dir>,
 
@@ -74,6 +75,10 @@ impl GuestArgs {
     pub(crate) fn apply(&self, options: &mut Options) {
         options.dirs.clone_from(&self.dirs);
         options.env.clone_from(&self.env);
+        // Go takes the first directory for the current one unless it is told otherwise.
+        if !self.dirs.is_empty() && self.env.iter().all(|(name, _)| name != "PWD") {
+            options.env.push(("PWD".to_string(), "/".to_string()));
+        }
         if self.network {
             options.network = Network::everything();
         }
@@ -136,7 +141,13 @@ fn parse_dir(text: &str) -> Result<Dir, String> {
     if host.is_empty() || guest.is_empty() {
         return Err("write it as HOST, HOST::GUEST or HOST::GUEST::ro".to_string());
     }
-    Ok(Dir { host: PathBuf::from(host), guest: guest.to_string(), read_only })
+    Ok(Dir { host: PathBuf::from(host), guest: absolute(guest), read_only })
+}
+
+/// The guest's name of a directory, from its root: a program's relative paths start there. `.` is the root itself.
+fn absolute(guest: &str) -> String {
+    let parts: Vec<&str> = guest.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    format!("/{}", parts.join("/"))
 }
 
 fn parse_env(text: &str) -> Result<(String, String), String> {
@@ -206,10 +217,12 @@ mod tests {
     #[test]
     fn directories() {
         let dir = |text| parse_dir(text).map(|d| (d.host.display().to_string(), d.guest, d.read_only));
-        assert_eq!(dir("a"), Ok(("a".into(), "a".into(), false)));
+        assert_eq!(dir("a"), Ok(("a".into(), "/a".into(), false)));
+        assert_eq!(dir("."), Ok((".".into(), "/".into(), false)));
+        assert_eq!(dir("../a/./b"), Ok(("../a/./b".into(), "/a/b".into(), false)));
         assert_eq!(dir("a::/b"), Ok(("a".into(), "/b".into(), false)));
         assert_eq!(dir("a::/b::ro"), Ok(("a".into(), "/b".into(), true)));
-        assert_eq!(dir("a::ro"), Ok(("a".into(), "a".into(), true)));
+        assert_eq!(dir("a::ro"), Ok(("a".into(), "/a".into(), true)));
         assert!(dir("::/b").is_err() && dir("").is_err());
     }
 }
