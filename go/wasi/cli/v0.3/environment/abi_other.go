@@ -4,9 +4,7 @@
 
 package environment
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetEnvironment(unsafe.Pointer) {
 	panic("tenon: wasi:cli/environment@0.3.0 get-environment needs WebAssembly")

@@ -2,9 +2,7 @@
 
 package environment
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/environment@0.3.0 get-environment
 func importGetEnvironment(unsafe.Pointer)

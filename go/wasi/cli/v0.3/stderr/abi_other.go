@@ -4,9 +4,7 @@
 
 package stderr
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importWriteViaStream(uint32) uint32 {
 	panic("tenon: wasi:cli/stderr@0.3.0 write-via-stream needs WebAssembly")

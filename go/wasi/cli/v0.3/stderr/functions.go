@@ -3,9 +3,7 @@
 // Package stderr is the imported WIT interface wasi:cli/stderr@0.3.0.
 package stderr
 
-import (
-	"tenon.dev/go/wit"
-)
+import "tenon.dev/go/wit"
 
 // Write the given stream to stderr.
 //

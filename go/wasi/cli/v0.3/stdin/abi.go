@@ -11,7 +11,7 @@ import (
 	"tenon.dev/go/wit"
 )
 
-func unpackTupleStreamUint8FutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
+func unpackTupleStreamBytesFutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
 	return streamBytes.LiftReader(*(*uint32)(p)), futureResultErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
 }
 

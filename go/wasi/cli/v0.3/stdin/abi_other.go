@@ -4,9 +4,7 @@
 
 package stdin
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importReadViaStream(unsafe.Pointer) {
 	panic("tenon: wasi:cli/stdin@0.3.0 read-via-stream needs WebAssembly")

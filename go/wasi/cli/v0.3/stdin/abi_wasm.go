@@ -2,9 +2,7 @@
 
 package stdin
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/stdin@0.3.0 read-via-stream
 func importReadViaStream(unsafe.Pointer)

@@ -26,5 +26,5 @@ func ReadViaStream() (*wit.ByteReader, *wit.Future[struct{}]) {
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importReadViaStream(ret)
-	return unpackTupleStreamUint8FutureResultErrorCode(ret)
+	return unpackTupleStreamBytesFutureResultErrorCode(ret)
 }

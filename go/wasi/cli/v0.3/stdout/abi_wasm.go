@@ -2,9 +2,7 @@
 
 package stdout
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/stdout@0.3.0 write-via-stream
 func importWriteViaStream(uint32) uint32

@@ -3,9 +3,7 @@
 // Package stdout is the imported WIT interface wasi:cli/stdout@0.3.0.
 package stdout
 
-import (
-	"tenon.dev/go/wit"
-)
+import "tenon.dev/go/wit"
 
 // Write the given stream to stdout.
 //

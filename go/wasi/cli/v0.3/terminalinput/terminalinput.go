@@ -9,16 +9,15 @@
 // immediately, querying supported features, and so on.
 package terminalinput
 
-import (
-	"tenon.dev/go/abi"
-)
+import "tenon.dev/go/abi"
 
 // The input side of a terminal.
 type TerminalInput struct {
 	res abi.Resource
 }
 
-// Close drops the handle. It is done for a forgotten TerminalInput some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten TerminalInput is closed at some time after it has
+// become unreachable.
 func (t *TerminalInput) Close() error {
 	return t.res.Close()
 }

@@ -9,16 +9,15 @@
 // features, and so on.
 package terminaloutput
 
-import (
-	"tenon.dev/go/abi"
-)
+import "tenon.dev/go/abi"
 
 // The output side of a terminal.
 type TerminalOutput struct {
 	res abi.Resource
 }
 
-// Close drops the handle. It is done for a forgotten TerminalOutput some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten TerminalOutput is closed at some time after it has
+// become unreachable.
 func (t *TerminalOutput) Close() error {
 	return t.res.Close()
 }

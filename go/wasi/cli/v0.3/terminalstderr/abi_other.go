@@ -4,9 +4,7 @@
 
 package terminalstderr
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetTerminalStderr(unsafe.Pointer) {
 	panic("tenon: wasi:cli/terminal-stderr@0.3.0 get-terminal-stderr needs WebAssembly")

@@ -2,9 +2,7 @@
 
 package terminalstderr
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/terminal-stderr@0.3.0 get-terminal-stderr
 func importGetTerminalStderr(unsafe.Pointer)

@@ -4,9 +4,7 @@
 
 package terminalstdin
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetTerminalStdin(unsafe.Pointer) {
 	panic("tenon: wasi:cli/terminal-stdin@0.3.0 get-terminal-stdin needs WebAssembly")

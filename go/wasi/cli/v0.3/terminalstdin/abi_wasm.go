@@ -2,9 +2,7 @@
 
 package terminalstdin
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/terminal-stdin@0.3.0 get-terminal-stdin
 func importGetTerminalStdin(unsafe.Pointer)

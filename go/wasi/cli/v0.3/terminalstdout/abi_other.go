@@ -4,9 +4,7 @@
 
 package terminalstdout
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetTerminalStdout(unsafe.Pointer) {
 	panic("tenon: wasi:cli/terminal-stdout@0.3.0 get-terminal-stdout needs WebAssembly")

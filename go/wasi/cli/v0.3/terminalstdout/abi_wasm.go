@@ -2,9 +2,7 @@
 
 package terminalstdout
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:cli/terminal-stdout@0.3.0 get-terminal-stdout
 func importGetTerminalStdout(unsafe.Pointer)

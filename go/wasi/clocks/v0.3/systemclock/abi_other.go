@@ -4,9 +4,7 @@
 
 package systemclock
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importNow(unsafe.Pointer) {
 	panic("tenon: wasi:clocks/system-clock@0.3.0 now needs WebAssembly")

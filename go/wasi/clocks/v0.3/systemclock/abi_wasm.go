@@ -2,9 +2,7 @@
 
 package systemclock
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:clocks/system-clock@0.3.0 now
 func importNow(unsafe.Pointer)

@@ -4,9 +4,7 @@
 
 package preopens
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetDirectories(unsafe.Pointer) {
 	panic("tenon: wasi:filesystem/preopens@0.3.0 get-directories needs WebAssembly")

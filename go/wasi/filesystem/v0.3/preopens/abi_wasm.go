@@ -2,9 +2,7 @@
 
 package preopens
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:filesystem/preopens@0.3.0 get-directories
 func importGetDirectories(unsafe.Pointer)

@@ -11,7 +11,7 @@ import (
 	"tenon.dev/go/wit"
 )
 
-func unpackTupleStreamUint8FutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
+func unpackTupleStreamBytesFutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
 	return streamBytes.LiftReader(*(*uint32)(p)), futureResultErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
 }
 
@@ -333,8 +333,8 @@ var streamDirectoryEntry = wit.StreamType[DirectoryEntry]{
 func liftDescriptorStat(p unsafe.Pointer) DescriptorStat {
 	var v DescriptorStat
 	v.Type = liftDescriptorType(p)
-	v.LinkCount = *(*LinkCount)(unsafe.Add(p, 16))
-	v.Size = *(*Filesize)(unsafe.Add(p, 24))
+	v.LinkCount = *(*uint64)(unsafe.Add(p, 16))
+	v.Size = *(*uint64)(unsafe.Add(p, 24))
 	v.DataAccessTimestamp = liftOptionInstant(unsafe.Add(p, 32))
 	v.DataModificationTimestamp = liftOptionInstant(unsafe.Add(p, 56))
 	v.StatusChangeTimestamp = liftOptionInstant(unsafe.Add(p, 80))

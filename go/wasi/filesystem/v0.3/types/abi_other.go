@@ -4,9 +4,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importDescriptorReadViaStream(uint32, uint64, unsafe.Pointer) {
 	panic("tenon: wasi:filesystem/types@0.3.0 [method]descriptor.read-via-stream needs WebAssembly")

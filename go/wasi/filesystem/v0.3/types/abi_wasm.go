@@ -2,9 +2,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:filesystem/types@0.3.0 [method]descriptor.read-via-stream
 func importDescriptorReadViaStream(uint32, uint64, unsafe.Pointer)

@@ -38,7 +38,7 @@ func (d *Descriptor) ReadViaStream(offset Filesize) (*wit.ByteReader, *wit.Futur
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importDescriptorReadViaStream(c.Lend(&d.res), offset, ret)
-	return unpackTupleStreamUint8FutureResultErrorCode(ret)
+	return unpackTupleStreamBytesFutureResultErrorCode(ret)
 }
 
 // Return a stream for writing to a file, if available.
@@ -522,7 +522,8 @@ func (d *Descriptor) MetadataHashAt(ctx context.Context, pathFlags PathFlags, pa
 	return unpackResultMetadataHashValueErrorCode(ret)
 }
 
-// Close drops the handle. It is done for a forgotten Descriptor some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten Descriptor is closed at some time after it has
+// become unreachable.
 func (d *Descriptor) Close() error {
 	return d.res.Close()
 }

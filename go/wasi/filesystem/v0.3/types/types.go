@@ -447,185 +447,42 @@ func (ErrorCodeTextFileBusy) isErrorCode()        {}
 func (ErrorCodeCrossDevice) isErrorCode()         {}
 func (ErrorCodeOther) isErrorCode()               {}
 
-// Error implements error.
-func (ErrorCodeAccess) Error() string {
-	return "filesystem: access"
-}
-
-// Error implements error.
-func (ErrorCodeAlready) Error() string {
-	return "filesystem: already"
-}
-
-// Error implements error.
-func (ErrorCodeBadDescriptor) Error() string {
-	return "filesystem: bad-descriptor"
-}
-
-// Error implements error.
-func (ErrorCodeBusy) Error() string {
-	return "filesystem: busy"
-}
-
-// Error implements error.
-func (ErrorCodeDeadlock) Error() string {
-	return "filesystem: deadlock"
-}
-
-// Error implements error.
-func (ErrorCodeQuota) Error() string {
-	return "filesystem: quota"
-}
-
-// Error implements error.
-func (ErrorCodeExist) Error() string {
-	return "filesystem: exist"
-}
-
-// Error implements error.
-func (ErrorCodeFileTooLarge) Error() string {
-	return "filesystem: file-too-large"
-}
-
-// Error implements error.
-func (ErrorCodeIllegalByteSequence) Error() string {
-	return "filesystem: illegal-byte-sequence"
-}
-
-// Error implements error.
-func (ErrorCodeInProgress) Error() string {
-	return "filesystem: in-progress"
-}
-
-// Error implements error.
-func (ErrorCodeInterrupted) Error() string {
-	return "filesystem: interrupted"
-}
-
-// Error implements error.
-func (ErrorCodeInvalid) Error() string {
-	return "filesystem: invalid"
-}
-
-// Error implements error.
-func (ErrorCodeIO) Error() string {
-	return "filesystem: io"
-}
-
-// Error implements error.
-func (ErrorCodeIsDirectory) Error() string {
-	return "filesystem: is-directory"
-}
-
-// Error implements error.
-func (ErrorCodeLoop) Error() string {
-	return "filesystem: loop"
-}
-
-// Error implements error.
-func (ErrorCodeTooManyLinks) Error() string {
-	return "filesystem: too-many-links"
-}
-
-// Error implements error.
-func (ErrorCodeMessageSize) Error() string {
-	return "filesystem: message-size"
-}
-
-// Error implements error.
-func (ErrorCodeNameTooLong) Error() string {
-	return "filesystem: name-too-long"
-}
-
-// Error implements error.
-func (ErrorCodeNoDevice) Error() string {
-	return "filesystem: no-device"
-}
-
-// Error implements error.
-func (ErrorCodeNoEntry) Error() string {
-	return "filesystem: no-entry"
-}
-
-// Error implements error.
-func (ErrorCodeNoLock) Error() string {
-	return "filesystem: no-lock"
-}
-
-// Error implements error.
-func (ErrorCodeInsufficientMemory) Error() string {
-	return "filesystem: insufficient-memory"
-}
-
-// Error implements error.
-func (ErrorCodeInsufficientSpace) Error() string {
-	return "filesystem: insufficient-space"
-}
-
-// Error implements error.
-func (ErrorCodeNotDirectory) Error() string {
-	return "filesystem: not-directory"
-}
-
-// Error implements error.
-func (ErrorCodeNotEmpty) Error() string {
-	return "filesystem: not-empty"
-}
-
-// Error implements error.
-func (ErrorCodeNotRecoverable) Error() string {
-	return "filesystem: not-recoverable"
-}
-
-// Error implements error.
-func (ErrorCodeUnsupported) Error() string {
-	return "filesystem: unsupported"
-}
-
-// Error implements error.
-func (ErrorCodeNoTty) Error() string {
-	return "filesystem: no-tty"
-}
-
-// Error implements error.
-func (ErrorCodeNoSuchDevice) Error() string {
-	return "filesystem: no-such-device"
-}
-
-// Error implements error.
-func (ErrorCodeOverflow) Error() string {
-	return "filesystem: overflow"
-}
-
-// Error implements error.
-func (ErrorCodeNotPermitted) Error() string {
-	return "filesystem: not-permitted"
-}
-
-// Error implements error.
-func (ErrorCodePipe) Error() string {
-	return "filesystem: pipe"
-}
-
-// Error implements error.
-func (ErrorCodeReadOnly) Error() string {
-	return "filesystem: read-only"
-}
-
-// Error implements error.
-func (ErrorCodeInvalidSeek) Error() string {
-	return "filesystem: invalid-seek"
-}
-
-// Error implements error.
-func (ErrorCodeTextFileBusy) Error() string {
-	return "filesystem: text-file-busy"
-}
-
-// Error implements error.
-func (ErrorCodeCrossDevice) Error() string {
-	return "filesystem: cross-device"
-}
+func (ErrorCodeAccess) Error() string              { return "filesystem: access" }
+func (ErrorCodeAlready) Error() string             { return "filesystem: already" }
+func (ErrorCodeBadDescriptor) Error() string       { return "filesystem: bad-descriptor" }
+func (ErrorCodeBusy) Error() string                { return "filesystem: busy" }
+func (ErrorCodeDeadlock) Error() string            { return "filesystem: deadlock" }
+func (ErrorCodeQuota) Error() string               { return "filesystem: quota" }
+func (ErrorCodeExist) Error() string               { return "filesystem: exist" }
+func (ErrorCodeFileTooLarge) Error() string        { return "filesystem: file-too-large" }
+func (ErrorCodeIllegalByteSequence) Error() string { return "filesystem: illegal-byte-sequence" }
+func (ErrorCodeInProgress) Error() string          { return "filesystem: in-progress" }
+func (ErrorCodeInterrupted) Error() string         { return "filesystem: interrupted" }
+func (ErrorCodeInvalid) Error() string             { return "filesystem: invalid" }
+func (ErrorCodeIO) Error() string                  { return "filesystem: io" }
+func (ErrorCodeIsDirectory) Error() string         { return "filesystem: is-directory" }
+func (ErrorCodeLoop) Error() string                { return "filesystem: loop" }
+func (ErrorCodeTooManyLinks) Error() string        { return "filesystem: too-many-links" }
+func (ErrorCodeMessageSize) Error() string         { return "filesystem: message-size" }
+func (ErrorCodeNameTooLong) Error() string         { return "filesystem: name-too-long" }
+func (ErrorCodeNoDevice) Error() string            { return "filesystem: no-device" }
+func (ErrorCodeNoEntry) Error() string             { return "filesystem: no-entry" }
+func (ErrorCodeNoLock) Error() string              { return "filesystem: no-lock" }
+func (ErrorCodeInsufficientMemory) Error() string  { return "filesystem: insufficient-memory" }
+func (ErrorCodeInsufficientSpace) Error() string   { return "filesystem: insufficient-space" }
+func (ErrorCodeNotDirectory) Error() string        { return "filesystem: not-directory" }
+func (ErrorCodeNotEmpty) Error() string            { return "filesystem: not-empty" }
+func (ErrorCodeNotRecoverable) Error() string      { return "filesystem: not-recoverable" }
+func (ErrorCodeUnsupported) Error() string         { return "filesystem: unsupported" }
+func (ErrorCodeNoTty) Error() string               { return "filesystem: no-tty" }
+func (ErrorCodeNoSuchDevice) Error() string        { return "filesystem: no-such-device" }
+func (ErrorCodeOverflow) Error() string            { return "filesystem: overflow" }
+func (ErrorCodeNotPermitted) Error() string        { return "filesystem: not-permitted" }
+func (ErrorCodePipe) Error() string                { return "filesystem: pipe" }
+func (ErrorCodeReadOnly) Error() string            { return "filesystem: read-only" }
+func (ErrorCodeInvalidSeek) Error() string         { return "filesystem: invalid-seek" }
+func (ErrorCodeTextFileBusy) Error() string        { return "filesystem: text-file-busy" }
+func (ErrorCodeCrossDevice) Error() string         { return "filesystem: cross-device" }
 
 // Error implements error.
 func (e ErrorCodeOther) Error() string {

@@ -4,9 +4,7 @@
 
 package client
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importSend(uint32, unsafe.Pointer) uint32 {
 	panic("tenon: wasi:http/client@0.3.0 [async-lower]send needs WebAssembly")

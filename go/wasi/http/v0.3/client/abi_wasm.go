@@ -2,9 +2,7 @@
 
 package client
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:http/client@0.3.0 [async-lower]send
 func importSend(uint32, unsafe.Pointer) uint32

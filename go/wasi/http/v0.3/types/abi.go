@@ -7,14 +7,13 @@ import (
 	"unsafe"
 
 	"tenon.dev/go/abi"
-	clockstypes "tenon.dev/go/wasi/clocks/v0.3/types"
 	"tenon.dev/go/wit"
 )
 
-func lowerListTupleFieldNameFieldValue(c *abi.Call, v []wit.Tuple2[FieldName, FieldValue]) (unsafe.Pointer, uint32) {
+func lowerListTupleStringBytes(c *abi.Call, v []wit.Tuple2[string, []byte]) (unsafe.Pointer, uint32) {
 	q := c.Alloc(uint32(len(v))*16, 4)
 	for i := range v {
-		lowerTupleFieldNameFieldValue(c, unsafe.Add(q, i*16), v[i])
+		lowerTupleStringBytes(c, unsafe.Add(q, i*16), v[i])
 	}
 	return q, uint32(len(v))
 }
@@ -26,9 +25,9 @@ func unpackResultFieldsHeaderError(p unsafe.Pointer) (*Fields, error) {
 	return abi.Own[Fields](*(*uint32)(unsafe.Add(p, 4)), dropFields), nil
 }
 
-func liftListFieldValue(p unsafe.Pointer) []FieldValue {
+func liftListBytes(p unsafe.Pointer) [][]byte {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
-	v := make([]FieldValue, n)
+	v := make([][]byte, n)
 	for i := range v {
 		v[i] = abi.LoadSlice[byte](abi.Ptr(addr + uint32(i)*8))
 	}
@@ -36,7 +35,7 @@ func liftListFieldValue(p unsafe.Pointer) []FieldValue {
 	return v
 }
 
-func lowerListFieldValue(c *abi.Call, v []FieldValue) (unsafe.Pointer, uint32) {
+func lowerListBytes(c *abi.Call, v [][]byte) (unsafe.Pointer, uint32) {
 	q := c.Alloc(uint32(len(v))*8, 4)
 	for i := range v {
 		abi.StoreSlice(c, unsafe.Add(q, i*8), v[i])
@@ -51,24 +50,24 @@ func unpackResultHeaderError(p unsafe.Pointer) error {
 	return nil
 }
 
-func unpackResultListFieldValueHeaderError(p unsafe.Pointer) ([]FieldValue, error) {
+func unpackResultListBytesHeaderError(p unsafe.Pointer) ([][]byte, error) {
 	if *(*uint8)(p) != 0 {
 		return nil, liftHeaderError(unsafe.Add(p, 4))
 	}
-	return liftListFieldValue(unsafe.Add(p, 4)), nil
+	return liftListBytes(unsafe.Add(p, 4)), nil
 }
 
-func liftListTupleFieldNameFieldValue(p unsafe.Pointer) []wit.Tuple2[FieldName, FieldValue] {
+func liftListTupleStringBytes(p unsafe.Pointer) []wit.Tuple2[string, []byte] {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
-	v := make([]wit.Tuple2[FieldName, FieldValue], n)
+	v := make([]wit.Tuple2[string, []byte], n)
 	for i := range v {
-		v[i] = liftTupleFieldNameFieldValue(abi.Ptr(addr + uint32(i)*16))
+		v[i] = liftTupleStringBytes(abi.Ptr(addr + uint32(i)*16))
 	}
 	abi.Release(addr, n*16)
 	return v
 }
 
-func flattenOptionStreamUint8(c *abi.Call, v wit.Option[*wit.ByteReader]) (v0 uint32, v1 uint32) {
+func flattenOptionStreamBytes(c *abi.Call, v wit.Option[*wit.ByteReader]) (v0 uint32, v1 uint32) {
 	if item, ok := v.Get(); ok {
 		v1 = streamBytes.LowerReader(item)
 		v0 = 1
@@ -76,25 +75,25 @@ func flattenOptionStreamUint8(c *abi.Call, v wit.Option[*wit.ByteReader]) (v0 ui
 	return
 }
 
-var futureResultOptionTrailersErrorCode = wit.FutureType[wit.Option[*Trailers]]{
+var futureResultOptionFieldsErrorCode = wit.FutureType[wit.Option[*Fields]]{
 	FutureBuiltins: abi.FutureBuiltins{
-		New:          importFutureResultOptionTrailersErrorCodeNew,
-		Read:         importFutureResultOptionTrailersErrorCodeRead,
-		Write:        importFutureResultOptionTrailersErrorCodeWrite,
-		CancelRead:   importFutureResultOptionTrailersErrorCodeCancelRead,
-		CancelWrite:  importFutureResultOptionTrailersErrorCodeCancelWrite,
-		DropReadable: importFutureResultOptionTrailersErrorCodeDropReadable,
-		DropWritable: importFutureResultOptionTrailersErrorCodeDropWritable,
+		New:          importFutureResultOptionFieldsErrorCodeNew,
+		Read:         importFutureResultOptionFieldsErrorCodeRead,
+		Write:        importFutureResultOptionFieldsErrorCodeWrite,
+		CancelRead:   importFutureResultOptionFieldsErrorCodeCancelRead,
+		CancelWrite:  importFutureResultOptionFieldsErrorCodeCancelWrite,
+		DropReadable: importFutureResultOptionFieldsErrorCodeDropReadable,
+		DropWritable: importFutureResultOptionFieldsErrorCodeDropWritable,
 		Size:         40,
 		Align:        8,
 	},
-	Lift: func(p unsafe.Pointer) (wit.Option[*Trailers], error) {
+	Lift: func(p unsafe.Pointer) (wit.Option[*Fields], error) {
 		if *(*uint8)(p) != 0 {
-			return wit.Option[*Trailers]{}, liftErrorCode(unsafe.Add(p, 8))
+			return wit.Option[*Fields]{}, liftErrorCode(unsafe.Add(p, 8))
 		}
-		return liftOptionTrailers(unsafe.Add(p, 8)), nil
+		return liftOptionFields(unsafe.Add(p, 8)), nil
 	},
-	Lower: func(c *abi.Call, p unsafe.Pointer, v wit.Option[*Trailers], err error) {
+	Lower: func(c *abi.Call, p unsafe.Pointer, v wit.Option[*Fields], err error) {
 		if err != nil {
 			var e ErrorCode
 			if !errors.As(err, &e) {
@@ -105,7 +104,7 @@ var futureResultOptionTrailersErrorCode = wit.FutureType[wit.Option[*Trailers]]{
 			return
 		}
 		*(*uint8)(p) = 0
-		lowerOptionTrailers(c, unsafe.Add(p, 8), v)
+		lowerOptionFields(c, unsafe.Add(p, 8), v)
 	},
 }
 
@@ -250,18 +249,18 @@ var futureResultErrorCode = wit.FutureType[struct{}]{
 	},
 }
 
-func unpackTupleStreamUint8FutureResultOptionTrailersErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[wit.Option[*Trailers]]) {
-	return streamBytes.LiftReader(*(*uint32)(p)), futureResultOptionTrailersErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
+func unpackTupleStreamBytesFutureResultOptionFieldsErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[wit.Option[*Fields]]) {
+	return streamBytes.LiftReader(*(*uint32)(p)), futureResultOptionFieldsErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
 }
 
-func liftOptionDuration(p unsafe.Pointer) wit.Option[clockstypes.Duration] {
+func liftOptionUint64(p unsafe.Pointer) wit.Option[uint64] {
 	if *(*uint8)(p) == 0 {
-		return wit.None[clockstypes.Duration]()
+		return wit.None[uint64]()
 	}
-	return wit.Some(*(*clockstypes.Duration)(unsafe.Add(p, 8)))
+	return wit.Some(*(*uint64)(unsafe.Add(p, 8)))
 }
 
-func flattenOptionDuration(c *abi.Call, v wit.Option[clockstypes.Duration]) (v0 uint32, v1 uint64) {
+func flattenOptionUint64(c *abi.Call, v wit.Option[uint64]) (v0 uint32, v1 uint64) {
 	if item, ok := v.Get(); ok {
 		v1 = item
 		v0 = 1
@@ -280,7 +279,7 @@ func unpackTupleResponseFutureResultErrorCode(p unsafe.Pointer) (*Response, *wit
 	return abi.Own[Response](*(*uint32)(p), dropResponse), futureResultErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
 }
 
-func lowerTupleFieldNameFieldValue(c *abi.Call, p unsafe.Pointer, v wit.Tuple2[FieldName, FieldValue]) {
+func lowerTupleStringBytes(c *abi.Call, p unsafe.Pointer, v wit.Tuple2[string, []byte]) {
 	c.StoreString(p, v.F0)
 	abi.StoreSlice(c, unsafe.Add(p, 8), v.F1)
 }
@@ -300,8 +299,8 @@ func liftHeaderError(p unsafe.Pointer) HeaderError {
 	}
 }
 
-func liftTupleFieldNameFieldValue(p unsafe.Pointer) wit.Tuple2[FieldName, FieldValue] {
-	var v wit.Tuple2[FieldName, FieldValue]
+func liftTupleStringBytes(p unsafe.Pointer) wit.Tuple2[string, []byte] {
+	var v wit.Tuple2[string, []byte]
 	v.F0 = abi.LoadString(p)
 	v.F1 = abi.LoadSlice[byte](unsafe.Add(p, 8))
 	return v
@@ -358,7 +357,7 @@ func liftErrorCode(p unsafe.Pointer) ErrorCode {
 	case 16:
 		return ErrorCodeHTTPRequestLengthRequired{}
 	case 17:
-		return ErrorCodeHTTPRequestBodySize{Value: liftOptionDuration(unsafe.Add(p, 8))}
+		return ErrorCodeHTTPRequestBodySize{Value: liftOptionUint64(unsafe.Add(p, 8))}
 	case 18:
 		return ErrorCodeHTTPRequestMethodInvalid{}
 	case 19:
@@ -380,7 +379,7 @@ func liftErrorCode(p unsafe.Pointer) ErrorCode {
 	case 27:
 		return ErrorCodeHTTPResponseHeaderSize{Value: liftFieldSizePayload(unsafe.Add(p, 8))}
 	case 28:
-		return ErrorCodeHTTPResponseBodySize{Value: liftOptionDuration(unsafe.Add(p, 8))}
+		return ErrorCodeHTTPResponseBodySize{Value: liftOptionUint64(unsafe.Add(p, 8))}
 	case 29:
 		return ErrorCodeHTTPResponseTrailerSectionSize{Value: liftOptionUint32(unsafe.Add(p, 8))}
 	case 30:
@@ -404,11 +403,11 @@ func liftErrorCode(p unsafe.Pointer) ErrorCode {
 	}
 }
 
-func liftOptionTrailers(p unsafe.Pointer) wit.Option[*Trailers] {
+func liftOptionFields(p unsafe.Pointer) wit.Option[*Fields] {
 	if *(*uint8)(p) == 0 {
-		return wit.None[*Trailers]()
+		return wit.None[*Fields]()
 	}
-	return wit.Some(abi.Own[Trailers](*(*uint32)(unsafe.Add(p, 4)), dropFields))
+	return wit.Some(abi.Own[Fields](*(*uint32)(unsafe.Add(p, 4)), dropFields))
 }
 
 func lowerErrorCode(c *abi.Call, p unsafe.Pointer, v ErrorCode) {
@@ -511,7 +510,7 @@ func lowerErrorCode(c *abi.Call, p unsafe.Pointer, v ErrorCode) {
 	}
 }
 
-func lowerOptionTrailers(c *abi.Call, p unsafe.Pointer, v wit.Option[*Trailers]) {
+func lowerOptionFields(c *abi.Call, p unsafe.Pointer, v wit.Option[*Fields]) {
 	item, ok := v.Get()
 	if !ok {
 		*(*uint8)(p) = 0

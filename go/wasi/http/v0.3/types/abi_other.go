@@ -4,9 +4,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importNewFields() uint32 {
 	panic("tenon: wasi:http/types@0.3.0 [constructor]fields needs WebAssembly")
@@ -156,31 +154,31 @@ func importResponseConsumeBody(uint32, uint32, unsafe.Pointer) {
 	panic("tenon: wasi:http/types@0.3.0 [static]response.consume-body needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeNew() uint64 {
+func importFutureResultOptionFieldsErrorCodeNew() uint64 {
 	panic("tenon: wasi:http/types@0.3.0 [future-new-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeRead(uint32, unsafe.Pointer) uint32 {
+func importFutureResultOptionFieldsErrorCodeRead(uint32, unsafe.Pointer) uint32 {
 	panic("tenon: wasi:http/types@0.3.0 [async-lower][future-read-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeWrite(uint32, unsafe.Pointer) uint32 {
+func importFutureResultOptionFieldsErrorCodeWrite(uint32, unsafe.Pointer) uint32 {
 	panic("tenon: wasi:http/types@0.3.0 [async-lower][future-write-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeCancelRead(uint32) uint32 {
+func importFutureResultOptionFieldsErrorCodeCancelRead(uint32) uint32 {
 	panic("tenon: wasi:http/types@0.3.0 [future-cancel-read-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeCancelWrite(uint32) uint32 {
+func importFutureResultOptionFieldsErrorCodeCancelWrite(uint32) uint32 {
 	panic("tenon: wasi:http/types@0.3.0 [future-cancel-write-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeDropReadable(uint32) {
+func importFutureResultOptionFieldsErrorCodeDropReadable(uint32) {
 	panic("tenon: wasi:http/types@0.3.0 [future-drop-readable-1][static]request.new needs WebAssembly")
 }
 
-func importFutureResultOptionTrailersErrorCodeDropWritable(uint32) {
+func importFutureResultOptionFieldsErrorCodeDropWritable(uint32) {
 	panic("tenon: wasi:http/types@0.3.0 [future-drop-writable-1][static]request.new needs WebAssembly")
 }
 

@@ -2,9 +2,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:http/types@0.3.0 [constructor]fields
 func importNewFields() uint32
@@ -118,25 +116,25 @@ func importResponseGetHeaders(uint32) uint32
 func importResponseConsumeBody(uint32, uint32, unsafe.Pointer)
 
 //go:wasmimport wasi:http/types@0.3.0 [future-new-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeNew() uint64
+func importFutureResultOptionFieldsErrorCodeNew() uint64
 
 //go:wasmimport wasi:http/types@0.3.0 [async-lower][future-read-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeRead(uint32, unsafe.Pointer) uint32
+func importFutureResultOptionFieldsErrorCodeRead(uint32, unsafe.Pointer) uint32
 
 //go:wasmimport wasi:http/types@0.3.0 [async-lower][future-write-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeWrite(uint32, unsafe.Pointer) uint32
+func importFutureResultOptionFieldsErrorCodeWrite(uint32, unsafe.Pointer) uint32
 
 //go:wasmimport wasi:http/types@0.3.0 [future-cancel-read-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeCancelRead(uint32) uint32
+func importFutureResultOptionFieldsErrorCodeCancelRead(uint32) uint32
 
 //go:wasmimport wasi:http/types@0.3.0 [future-cancel-write-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeCancelWrite(uint32) uint32
+func importFutureResultOptionFieldsErrorCodeCancelWrite(uint32) uint32
 
 //go:wasmimport wasi:http/types@0.3.0 [future-drop-readable-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeDropReadable(uint32)
+func importFutureResultOptionFieldsErrorCodeDropReadable(uint32)
 
 //go:wasmimport wasi:http/types@0.3.0 [future-drop-writable-1][static]request.new
-func importFutureResultOptionTrailersErrorCodeDropWritable(uint32)
+func importFutureResultOptionFieldsErrorCodeDropWritable(uint32)
 
 //go:wasmimport wasi:http/types@0.3.0 [resource-drop]request
 func dropRequest(uint32)

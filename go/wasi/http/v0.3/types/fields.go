@@ -58,7 +58,7 @@ func NewFields() *Fields {
 func FieldsFromList(entries []wit.Tuple2[FieldName, FieldValue]) (*Fields, error) {
 	c := abi.NewCall()
 	defer c.Free()
-	entriesData, entriesLen := lowerListTupleFieldNameFieldValue(c, entries)
+	entriesData, entriesLen := lowerListTupleStringBytes(c, entries)
 	ret := c.Alloc(20, 4)
 	importFieldsFromList(entriesData, entriesLen, ret)
 	return unpackResultFieldsHeaderError(ret)
@@ -74,7 +74,7 @@ func (f *Fields) Get(name FieldName) []FieldValue {
 	nameData, nameLen := c.String(name)
 	ret := c.Alloc(8, 4)
 	importFieldsGet(c.Lend(&f.res), nameData, nameLen, ret)
-	return liftListFieldValue(ret)
+	return liftListBytes(ret)
 }
 
 // Returns `true` when the name is present in this `fields`. If the name is
@@ -99,7 +99,7 @@ func (f *Fields) Set(name FieldName, value []FieldValue) error {
 	c := abi.NewCall()
 	defer c.Free()
 	nameData, nameLen := c.String(name)
-	valueData, valueLen := lowerListFieldValue(c, value)
+	valueData, valueLen := lowerListBytes(c, value)
 	ret := c.Alloc(20, 4)
 	importFieldsSet(c.Lend(&f.res), nameData, nameLen, valueData, valueLen, ret)
 	return unpackResultHeaderError(ret)
@@ -134,7 +134,7 @@ func (f *Fields) GetAndDelete(name FieldName) ([]FieldValue, error) {
 	nameData, nameLen := c.String(name)
 	ret := c.Alloc(20, 4)
 	importFieldsGetAndDelete(c.Lend(&f.res), nameData, nameLen, ret)
-	return unpackResultListFieldValueHeaderError(ret)
+	return unpackResultListBytesHeaderError(ret)
 }
 
 // Append a value for a name. Does not change or delete any existing
@@ -170,7 +170,7 @@ func (f *Fields) CopyAll() []wit.Tuple2[FieldName, FieldValue] {
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importFieldsCopyAll(c.Lend(&f.res), ret)
-	return liftListTupleFieldNameFieldValue(ret)
+	return liftListTupleStringBytes(ret)
 }
 
 // Make a deep copy of the Fields. Equivalent in behavior to calling the
@@ -182,7 +182,8 @@ func (f *Fields) Clone() *Fields {
 	return abi.Own[Fields](importFieldsClone(c.Lend(&f.res)), dropFields)
 }
 
-// Close drops the handle. It is done for a forgotten Fields some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten Fields is closed at some time after it has
+// become unreachable.
 func (f *Fields) Close() error {
 	return f.res.Close()
 }

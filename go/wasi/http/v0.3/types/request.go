@@ -36,10 +36,10 @@ type Request struct {
 func NewRequest(headers *Headers, contents wit.Option[*wit.ByteReader], trailers *wit.Future[wit.Option[*Trailers]], options wit.Option[*RequestOptions]) (*Request, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
-	contentsTag, contents1 := flattenOptionStreamUint8(c, contents)
+	contentsTag, contents1 := flattenOptionStreamBytes(c, contents)
 	optionsTag, options1 := flattenOptionRequestOptions(c, options)
 	ret := c.Alloc(8, 4)
-	importNewRequest(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionTrailersErrorCode.LowerFuture(trailers), optionsTag, options1, ret)
+	importNewRequest(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.LowerFuture(trailers), optionsTag, options1, ret)
 	return unpackTupleRequestFutureResultErrorCode(ret)
 }
 
@@ -178,10 +178,11 @@ func RequestConsumeBody(this *Request, res *wit.Future[struct{}]) (*wit.ByteRead
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importRequestConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.LowerFuture(res), ret)
-	return unpackTupleStreamUint8FutureResultOptionTrailersErrorCode(ret)
+	return unpackTupleStreamBytesFutureResultOptionFieldsErrorCode(ret)
 }
 
-// Close drops the handle. It is done for a forgotten Request some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten Request is closed at some time after it has
+// become unreachable.
 func (r *Request) Close() error {
 	return r.res.Close()
 }

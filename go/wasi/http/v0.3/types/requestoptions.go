@@ -29,7 +29,7 @@ func (r *RequestOptions) GetConnectTimeout() (clockstypes.Duration, bool) {
 	defer c.Free()
 	ret := c.Alloc(16, 8)
 	importRequestOptionsGetConnectTimeout(c.Lend(&r.res), ret)
-	return liftOptionDuration(ret).Get()
+	return liftOptionUint64(ret).Get()
 }
 
 // Set the timeout for the initial connect to the HTTP Server. An error
@@ -40,7 +40,7 @@ func (r *RequestOptions) GetConnectTimeout() (clockstypes.Duration, bool) {
 func (r *RequestOptions) SetConnectTimeout(duration wit.Option[clockstypes.Duration]) error {
 	c := abi.NewCall()
 	defer c.Free()
-	durationTag, duration1 := flattenOptionDuration(c, duration)
+	durationTag, duration1 := flattenOptionUint64(c, duration)
 	ret := c.Alloc(20, 4)
 	importRequestOptionsSetConnectTimeout(c.Lend(&r.res), durationTag, duration1, ret)
 	return unpackResultRequestOptionsError(ret)
@@ -52,7 +52,7 @@ func (r *RequestOptions) GetFirstByteTimeout() (clockstypes.Duration, bool) {
 	defer c.Free()
 	ret := c.Alloc(16, 8)
 	importRequestOptionsGetFirstByteTimeout(c.Lend(&r.res), ret)
-	return liftOptionDuration(ret).Get()
+	return liftOptionUint64(ret).Get()
 }
 
 // Set the timeout for receiving the first byte of the Response body. An
@@ -63,7 +63,7 @@ func (r *RequestOptions) GetFirstByteTimeout() (clockstypes.Duration, bool) {
 func (r *RequestOptions) SetFirstByteTimeout(duration wit.Option[clockstypes.Duration]) error {
 	c := abi.NewCall()
 	defer c.Free()
-	durationTag, duration1 := flattenOptionDuration(c, duration)
+	durationTag, duration1 := flattenOptionUint64(c, duration)
 	ret := c.Alloc(20, 4)
 	importRequestOptionsSetFirstByteTimeout(c.Lend(&r.res), durationTag, duration1, ret)
 	return unpackResultRequestOptionsError(ret)
@@ -76,7 +76,7 @@ func (r *RequestOptions) GetBetweenBytesTimeout() (clockstypes.Duration, bool) {
 	defer c.Free()
 	ret := c.Alloc(16, 8)
 	importRequestOptionsGetBetweenBytesTimeout(c.Lend(&r.res), ret)
-	return liftOptionDuration(ret).Get()
+	return liftOptionUint64(ret).Get()
 }
 
 // Set the timeout for receiving subsequent chunks of bytes in the Response
@@ -87,7 +87,7 @@ func (r *RequestOptions) GetBetweenBytesTimeout() (clockstypes.Duration, bool) {
 func (r *RequestOptions) SetBetweenBytesTimeout(duration wit.Option[clockstypes.Duration]) error {
 	c := abi.NewCall()
 	defer c.Free()
-	durationTag, duration1 := flattenOptionDuration(c, duration)
+	durationTag, duration1 := flattenOptionUint64(c, duration)
 	ret := c.Alloc(20, 4)
 	importRequestOptionsSetBetweenBytesTimeout(c.Lend(&r.res), durationTag, duration1, ret)
 	return unpackResultRequestOptionsError(ret)
@@ -101,7 +101,8 @@ func (r *RequestOptions) Clone() *RequestOptions {
 	return abi.Own[RequestOptions](importRequestOptionsClone(c.Lend(&r.res)), dropRequestOptions)
 }
 
-// Close drops the handle. It is done for a forgotten RequestOptions some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten RequestOptions is closed at some time after it has
+// become unreachable.
 func (r *RequestOptions) Close() error {
 	return r.res.Close()
 }

@@ -28,9 +28,9 @@ type Response struct {
 func NewResponse(headers *Headers, contents wit.Option[*wit.ByteReader], trailers *wit.Future[wit.Option[*Trailers]]) (*Response, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
-	contentsTag, contents1 := flattenOptionStreamUint8(c, contents)
+	contentsTag, contents1 := flattenOptionStreamBytes(c, contents)
 	ret := c.Alloc(8, 4)
-	importNewResponse(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionTrailersErrorCode.LowerFuture(trailers), ret)
+	importNewResponse(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.LowerFuture(trailers), ret)
 	return unpackTupleResponseFutureResultErrorCode(ret)
 }
 
@@ -79,10 +79,11 @@ func ResponseConsumeBody(this *Response, res *wit.Future[struct{}]) (*wit.ByteRe
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importResponseConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.LowerFuture(res), ret)
-	return unpackTupleStreamUint8FutureResultOptionTrailersErrorCode(ret)
+	return unpackTupleStreamBytesFutureResultOptionFieldsErrorCode(ret)
 }
 
-// Close drops the handle. It is done for a forgotten Response some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten Response is closed at some time after it has
+// become unreachable.
 func (r *Response) Close() error {
 	return r.res.Close()
 }

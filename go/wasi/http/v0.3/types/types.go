@@ -296,74 +296,34 @@ func (ErrorCodeLoopDetected) isErrorCode()                   {}
 func (ErrorCodeConfigurationError) isErrorCode()             {}
 func (ErrorCodeInternalError) isErrorCode()                  {}
 
-// Error implements error.
-func (ErrorCodeDNSTimeout) Error() string {
-	return "http: DNS-timeout"
-}
+func (ErrorCodeDNSTimeout) Error() string                { return "http: DNS-timeout" }
+func (ErrorCodeDestinationNotFound) Error() string       { return "http: destination-not-found" }
+func (ErrorCodeDestinationUnavailable) Error() string    { return "http: destination-unavailable" }
+func (ErrorCodeDestinationIPProhibited) Error() string   { return "http: destination-IP-prohibited" }
+func (ErrorCodeDestinationIPUnroutable) Error() string   { return "http: destination-IP-unroutable" }
+func (ErrorCodeConnectionRefused) Error() string         { return "http: connection-refused" }
+func (ErrorCodeConnectionTerminated) Error() string      { return "http: connection-terminated" }
+func (ErrorCodeConnectionTimeout) Error() string         { return "http: connection-timeout" }
+func (ErrorCodeConnectionReadTimeout) Error() string     { return "http: connection-read-timeout" }
+func (ErrorCodeConnectionWriteTimeout) Error() string    { return "http: connection-write-timeout" }
+func (ErrorCodeConnectionLimitReached) Error() string    { return "http: connection-limit-reached" }
+func (ErrorCodeTLSProtocolError) Error() string          { return "http: TLS-protocol-error" }
+func (ErrorCodeTLSCertificateError) Error() string       { return "http: TLS-certificate-error" }
+func (ErrorCodeHTTPRequestDenied) Error() string         { return "http: HTTP-request-denied" }
+func (ErrorCodeHTTPRequestLengthRequired) Error() string { return "http: HTTP-request-length-required" }
+func (ErrorCodeHTTPRequestMethodInvalid) Error() string  { return "http: HTTP-request-method-invalid" }
+func (ErrorCodeHTTPRequestURIInvalid) Error() string     { return "http: HTTP-request-URI-invalid" }
+func (ErrorCodeHTTPRequestURITooLong) Error() string     { return "http: HTTP-request-URI-too-long" }
+func (ErrorCodeHTTPResponseIncomplete) Error() string    { return "http: HTTP-response-incomplete" }
+func (ErrorCodeHTTPResponseTimeout) Error() string       { return "http: HTTP-response-timeout" }
+func (ErrorCodeHTTPUpgradeFailed) Error() string         { return "http: HTTP-upgrade-failed" }
+func (ErrorCodeHTTPProtocolError) Error() string         { return "http: HTTP-protocol-error" }
+func (ErrorCodeLoopDetected) Error() string              { return "http: loop-detected" }
+func (ErrorCodeConfigurationError) Error() string        { return "http: configuration-error" }
 
 // Error implements error.
 func (e ErrorCodeDNSError) Error() string {
 	return fmt.Sprintf("http: DNS-error: %+v", e.Value)
-}
-
-// Error implements error.
-func (ErrorCodeDestinationNotFound) Error() string {
-	return "http: destination-not-found"
-}
-
-// Error implements error.
-func (ErrorCodeDestinationUnavailable) Error() string {
-	return "http: destination-unavailable"
-}
-
-// Error implements error.
-func (ErrorCodeDestinationIPProhibited) Error() string {
-	return "http: destination-IP-prohibited"
-}
-
-// Error implements error.
-func (ErrorCodeDestinationIPUnroutable) Error() string {
-	return "http: destination-IP-unroutable"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionRefused) Error() string {
-	return "http: connection-refused"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionTerminated) Error() string {
-	return "http: connection-terminated"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionTimeout) Error() string {
-	return "http: connection-timeout"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionReadTimeout) Error() string {
-	return "http: connection-read-timeout"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionWriteTimeout) Error() string {
-	return "http: connection-write-timeout"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionLimitReached) Error() string {
-	return "http: connection-limit-reached"
-}
-
-// Error implements error.
-func (ErrorCodeTLSProtocolError) Error() string {
-	return "http: TLS-protocol-error"
-}
-
-// Error implements error.
-func (ErrorCodeTLSCertificateError) Error() string {
-	return "http: TLS-certificate-error"
 }
 
 // Error implements error.
@@ -372,36 +332,11 @@ func (e ErrorCodeTLSAlertReceived) Error() string {
 }
 
 // Error implements error.
-func (ErrorCodeHTTPRequestDenied) Error() string {
-	return "http: HTTP-request-denied"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPRequestLengthRequired) Error() string {
-	return "http: HTTP-request-length-required"
-}
-
-// Error implements error.
 func (e ErrorCodeHTTPRequestBodySize) Error() string {
 	if v, ok := e.Value.Get(); ok {
 		return fmt.Sprint("http: HTTP-request-body-size: ", v)
 	}
 	return "http: HTTP-request-body-size"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPRequestMethodInvalid) Error() string {
-	return "http: HTTP-request-method-invalid"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPRequestURIInvalid) Error() string {
-	return "http: HTTP-request-URI-invalid"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPRequestURITooLong) Error() string {
-	return "http: HTTP-request-URI-too-long"
 }
 
 // Error implements error.
@@ -431,11 +366,6 @@ func (e ErrorCodeHTTPRequestTrailerSectionSize) Error() string {
 // Error implements error.
 func (e ErrorCodeHTTPRequestTrailerSize) Error() string {
 	return fmt.Sprintf("http: HTTP-request-trailer-size: %+v", e.Value)
-}
-
-// Error implements error.
-func (ErrorCodeHTTPResponseIncomplete) Error() string {
-	return "http: HTTP-response-incomplete"
 }
 
 // Error implements error.
@@ -489,31 +419,6 @@ func (e ErrorCodeHTTPResponseContentCoding) Error() string {
 }
 
 // Error implements error.
-func (ErrorCodeHTTPResponseTimeout) Error() string {
-	return "http: HTTP-response-timeout"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPUpgradeFailed) Error() string {
-	return "http: HTTP-upgrade-failed"
-}
-
-// Error implements error.
-func (ErrorCodeHTTPProtocolError) Error() string {
-	return "http: HTTP-protocol-error"
-}
-
-// Error implements error.
-func (ErrorCodeLoopDetected) Error() string {
-	return "http: loop-detected"
-}
-
-// Error implements error.
-func (ErrorCodeConfigurationError) Error() string {
-	return "http: configuration-error"
-}
-
-// Error implements error.
 func (e ErrorCodeInternalError) Error() string {
 	if v, ok := e.Value.Get(); ok {
 		return "http: internal-error: " + v
@@ -563,25 +468,10 @@ func (HeaderErrorImmutable) isHeaderError()     {}
 func (HeaderErrorSizeExceeded) isHeaderError()  {}
 func (HeaderErrorOther) isHeaderError()         {}
 
-// Error implements error.
-func (HeaderErrorInvalidSyntax) Error() string {
-	return "http: invalid-syntax"
-}
-
-// Error implements error.
-func (HeaderErrorForbidden) Error() string {
-	return "http: forbidden"
-}
-
-// Error implements error.
-func (HeaderErrorImmutable) Error() string {
-	return "http: immutable"
-}
-
-// Error implements error.
-func (HeaderErrorSizeExceeded) Error() string {
-	return "http: size-exceeded"
-}
+func (HeaderErrorInvalidSyntax) Error() string { return "http: invalid-syntax" }
+func (HeaderErrorForbidden) Error() string     { return "http: forbidden" }
+func (HeaderErrorImmutable) Error() string     { return "http: immutable" }
+func (HeaderErrorSizeExceeded) Error() string  { return "http: size-exceeded" }
 
 // Error implements error.
 func (e HeaderErrorOther) Error() string {
@@ -619,15 +509,8 @@ func (RequestOptionsErrorNotSupported) isRequestOptionsError() {}
 func (RequestOptionsErrorImmutable) isRequestOptionsError()    {}
 func (RequestOptionsErrorOther) isRequestOptionsError()        {}
 
-// Error implements error.
-func (RequestOptionsErrorNotSupported) Error() string {
-	return "http: not-supported"
-}
-
-// Error implements error.
-func (RequestOptionsErrorImmutable) Error() string {
-	return "http: immutable"
-}
+func (RequestOptionsErrorNotSupported) Error() string { return "http: not-supported" }
+func (RequestOptionsErrorImmutable) Error() string    { return "http: immutable" }
 
 // Error implements error.
 func (e RequestOptionsErrorOther) Error() string {

@@ -4,9 +4,7 @@
 
 package insecure
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetInsecureRandomBytes(uint64, unsafe.Pointer) {
 	panic("tenon: wasi:random/insecure@0.3.0 get-insecure-random-bytes needs WebAssembly")

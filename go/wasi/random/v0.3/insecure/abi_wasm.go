@@ -2,9 +2,7 @@
 
 package insecure
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:random/insecure@0.3.0 get-insecure-random-bytes
 func importGetInsecureRandomBytes(uint64, unsafe.Pointer)

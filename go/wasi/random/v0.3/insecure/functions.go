@@ -8,9 +8,7 @@
 // Windows.
 package insecure
 
-import (
-	"tenon.dev/go/abi"
-)
+import "tenon.dev/go/abi"
 
 // Return up to `max-len` insecure pseudo-random bytes.
 //

@@ -2,9 +2,7 @@
 
 package insecureseed
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func unpackTupleUint64Uint64(p unsafe.Pointer) (uint64, uint64) {
 	return *(*uint64)(p), *(*uint64)(unsafe.Add(p, 8))

@@ -4,9 +4,7 @@
 
 package insecureseed
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetInsecureSeed(unsafe.Pointer) {
 	panic("tenon: wasi:random/insecure-seed@0.3.0 get-insecure-seed needs WebAssembly")

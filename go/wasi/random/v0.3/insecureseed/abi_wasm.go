@@ -2,9 +2,7 @@
 
 package insecureseed
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:random/insecure-seed@0.3.0 get-insecure-seed
 func importGetInsecureSeed(unsafe.Pointer)

@@ -8,9 +8,7 @@
 // Windows.
 package insecureseed
 
-import (
-	"tenon.dev/go/abi"
-)
+import "tenon.dev/go/abi"
 
 // Return a 128-bit value that may contain a pseudo-random value.
 //

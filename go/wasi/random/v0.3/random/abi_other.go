@@ -4,9 +4,7 @@
 
 package random
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importGetRandomBytes(uint64, unsafe.Pointer) {
 	panic("tenon: wasi:random/random@0.3.0 get-random-bytes needs WebAssembly")

@@ -2,9 +2,7 @@
 
 package random
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:random/random@0.3.0 get-random-bytes
 func importGetRandomBytes(uint64, unsafe.Pointer)

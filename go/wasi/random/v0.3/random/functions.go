@@ -8,9 +8,7 @@
 // Windows.
 package random
 
-import (
-	"tenon.dev/go/abi"
-)
+import "tenon.dev/go/abi"
 
 // Return up to `max-len` cryptographically-secure random or pseudo-random
 // bytes.

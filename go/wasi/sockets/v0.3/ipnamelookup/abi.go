@@ -54,8 +54,8 @@ func liftOptionString(p unsafe.Pointer) wit.Option[string] {
 func liftIPAddress(p unsafe.Pointer) types.IPAddress {
 	switch *(*uint8)(p) {
 	case 0:
-		return types.IPAddressIPv4{Value: *(*types.IPv4Address)(unsafe.Add(p, 2))}
+		return types.IPAddressIPv4{Value: *(*wit.Tuple4[uint8, uint8, uint8, uint8])(unsafe.Add(p, 2))}
 	default:
-		return types.IPAddressIPv6{Value: *(*types.IPv6Address)(unsafe.Add(p, 2))}
+		return types.IPAddressIPv6{Value: *(*wit.Tuple8[uint16, uint16, uint16, uint16, uint16, uint16, uint16, uint16])(unsafe.Add(p, 2))}
 	}
 }

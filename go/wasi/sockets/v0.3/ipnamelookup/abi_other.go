@@ -4,9 +4,7 @@
 
 package ipnamelookup
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importResolveAddresses(unsafe.Pointer, uint32, unsafe.Pointer) uint32 {
 	panic("tenon: wasi:sockets/ip-name-lookup@0.3.0 [async-lower]resolve-addresses needs WebAssembly")

@@ -2,9 +2,7 @@
 
 package ipnamelookup
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:sockets/ip-name-lookup@0.3.0 [async-lower]resolve-addresses
 func importResolveAddresses(unsafe.Pointer, uint32, unsafe.Pointer) uint32

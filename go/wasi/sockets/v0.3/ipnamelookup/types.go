@@ -3,9 +3,7 @@
 // Package ipnamelookup is the imported WIT interface wasi:sockets/ip-name-lookup@0.3.0.
 package ipnamelookup
 
-import (
-	"tenon.dev/go/wit"
-)
+import "tenon.dev/go/wit"
 
 // Lookup error codes.
 type ErrorCode interface {
@@ -52,30 +50,11 @@ func (ErrorCodeTemporaryResolverFailure) isErrorCode() {}
 func (ErrorCodePermanentResolverFailure) isErrorCode() {}
 func (ErrorCodeOther) isErrorCode()                    {}
 
-// Error implements error.
-func (ErrorCodeAccessDenied) Error() string {
-	return "sockets: access-denied"
-}
-
-// Error implements error.
-func (ErrorCodeInvalidArgument) Error() string {
-	return "sockets: invalid-argument"
-}
-
-// Error implements error.
-func (ErrorCodeNameUnresolvable) Error() string {
-	return "sockets: name-unresolvable"
-}
-
-// Error implements error.
-func (ErrorCodeTemporaryResolverFailure) Error() string {
-	return "sockets: temporary-resolver-failure"
-}
-
-// Error implements error.
-func (ErrorCodePermanentResolverFailure) Error() string {
-	return "sockets: permanent-resolver-failure"
-}
+func (ErrorCodeAccessDenied) Error() string             { return "sockets: access-denied" }
+func (ErrorCodeInvalidArgument) Error() string          { return "sockets: invalid-argument" }
+func (ErrorCodeNameUnresolvable) Error() string         { return "sockets: name-unresolvable" }
+func (ErrorCodeTemporaryResolverFailure) Error() string { return "sockets: temporary-resolver-failure" }
+func (ErrorCodePermanentResolverFailure) Error() string { return "sockets: permanent-resolver-failure" }
 
 // Error implements error.
 func (e ErrorCodeOther) Error() string {

@@ -7,7 +7,6 @@ import (
 	"unsafe"
 
 	"tenon.dev/go/abi"
-	clockstypes "tenon.dev/go/wasi/clocks/v0.3/types"
 	"tenon.dev/go/wit"
 )
 
@@ -125,7 +124,7 @@ var futureResultErrorCode = wit.FutureType[struct{}]{
 	},
 }
 
-func unpackTupleStreamUint8FutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
+func unpackTupleStreamBytesFutureResultErrorCode(p unsafe.Pointer) (*wit.ByteReader, *wit.Future[struct{}]) {
 	return streamBytes.LiftReader(*(*uint32)(p)), futureResultErrorCode.LiftFuture(*(*uint32)(unsafe.Add(p, 4)))
 }
 
@@ -143,11 +142,11 @@ func unpackResultBoolErrorCode(p unsafe.Pointer) (bool, error) {
 	return *(*bool)(unsafe.Add(p, 4)), nil
 }
 
-func unpackResultDurationErrorCode(p unsafe.Pointer) (clockstypes.Duration, error) {
+func unpackResultUint64ErrorCode(p unsafe.Pointer) (uint64, error) {
 	if *(*uint8)(p) != 0 {
 		return 0, liftErrorCode(unsafe.Add(p, 8))
 	}
-	return *(*clockstypes.Duration)(unsafe.Add(p, 8)), nil
+	return *(*uint64)(unsafe.Add(p, 8)), nil
 }
 
 func unpackResultUint32ErrorCode(p unsafe.Pointer) (uint32, error) {

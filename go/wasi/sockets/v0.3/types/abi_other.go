@@ -4,9 +4,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 func importTCPSocketCreate(uint32, unsafe.Pointer) {
 	panic("tenon: wasi:sockets/types@0.3.0 [static]tcp-socket.create needs WebAssembly")

@@ -2,9 +2,7 @@
 
 package types
 
-import (
-	"unsafe"
-)
+import "unsafe"
 
 //go:wasmimport wasi:sockets/types@0.3.0 [static]tcp-socket.create
 func importTCPSocketCreate(uint32, unsafe.Pointer)

@@ -327,7 +327,7 @@ func (t *TCPSocket) Receive() (*wit.ByteReader, *wit.Future[struct{}]) {
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	importTCPSocketReceive(c.Lend(&t.res), ret)
-	return unpackTupleStreamUint8FutureResultErrorCode(ret)
+	return unpackTupleStreamBytesFutureResultErrorCode(ret)
 }
 
 // Get the bound local address.
@@ -444,7 +444,7 @@ func (t *TCPSocket) GetKeepAliveEnabled() (bool, error) {
 	return unpackResultBoolErrorCode(ret)
 }
 
-// SetKeepAliveEnabled is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-enabled.
+// SetKeepAliveEnabled is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-enabled in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetKeepAliveEnabled(value bool) error {
@@ -475,10 +475,10 @@ func (t *TCPSocket) GetKeepAliveIdleTime() (clockstypes.Duration, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importTCPSocketGetKeepAliveIdleTime(c.Lend(&t.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetKeepAliveIdleTime is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-idle-time.
+// SetKeepAliveIdleTime is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-idle-time in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetKeepAliveIdleTime(value clockstypes.Duration) error {
@@ -508,10 +508,10 @@ func (t *TCPSocket) GetKeepAliveInterval() (clockstypes.Duration, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importTCPSocketGetKeepAliveInterval(c.Lend(&t.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetKeepAliveInterval is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-interval.
+// SetKeepAliveInterval is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-interval in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetKeepAliveInterval(value clockstypes.Duration) error {
@@ -545,7 +545,7 @@ func (t *TCPSocket) GetKeepAliveCount() (uint32, error) {
 	return unpackResultUint32ErrorCode(ret)
 }
 
-// SetKeepAliveCount is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-count.
+// SetKeepAliveCount is wasi:sockets/types@0.3.0#[method]tcp-socket.set-keep-alive-count in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetKeepAliveCount(value uint32) error {
@@ -573,7 +573,7 @@ func (t *TCPSocket) GetHopLimit() (uint8, error) {
 	return unpackResultUint8ErrorCode(ret)
 }
 
-// SetHopLimit is wasi:sockets/types@0.3.0#[method]tcp-socket.set-hop-limit.
+// SetHopLimit is wasi:sockets/types@0.3.0#[method]tcp-socket.set-hop-limit in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetHopLimit(value uint8) error {
@@ -613,10 +613,10 @@ func (t *TCPSocket) GetReceiveBufferSize() (uint64, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importTCPSocketGetReceiveBufferSize(c.Lend(&t.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetReceiveBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.set-receive-buffer-size.
+// SetReceiveBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.set-receive-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetReceiveBufferSize(value uint64) error {
@@ -627,7 +627,7 @@ func (t *TCPSocket) SetReceiveBufferSize(value uint64) error {
 	return unpackResultErrorCode(ret)
 }
 
-// GetSendBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.get-send-buffer-size.
+// GetSendBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.get-send-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) GetSendBufferSize() (uint64, error) {
@@ -635,10 +635,10 @@ func (t *TCPSocket) GetSendBufferSize() (uint64, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importTCPSocketGetSendBufferSize(c.Lend(&t.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetSendBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.set-send-buffer-size.
+// SetSendBufferSize is wasi:sockets/types@0.3.0#[method]tcp-socket.set-send-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) SetSendBufferSize(value uint64) error {
@@ -649,7 +649,8 @@ func (t *TCPSocket) SetSendBufferSize(value uint64) error {
 	return unpackResultErrorCode(ret)
 }
 
-// Close drops the handle. It is done for a forgotten TCPSocket some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten TCPSocket is closed at some time after it has
+// become unreachable.
 func (t *TCPSocket) Close() error {
 	return t.res.Close()
 }

@@ -120,75 +120,20 @@ func (ErrorCodeConnectionAborted) isErrorCode()  {}
 func (ErrorCodeDatagramTooLarge) isErrorCode()   {}
 func (ErrorCodeOther) isErrorCode()              {}
 
-// Error implements error.
-func (ErrorCodeAccessDenied) Error() string {
-	return "sockets: access-denied"
-}
-
-// Error implements error.
-func (ErrorCodeNotSupported) Error() string {
-	return "sockets: not-supported"
-}
-
-// Error implements error.
-func (ErrorCodeInvalidArgument) Error() string {
-	return "sockets: invalid-argument"
-}
-
-// Error implements error.
-func (ErrorCodeOutOfMemory) Error() string {
-	return "sockets: out-of-memory"
-}
-
-// Error implements error.
-func (ErrorCodeTimeout) Error() string {
-	return "sockets: timeout"
-}
-
-// Error implements error.
-func (ErrorCodeInvalidState) Error() string {
-	return "sockets: invalid-state"
-}
-
-// Error implements error.
-func (ErrorCodeAddressNotBindable) Error() string {
-	return "sockets: address-not-bindable"
-}
-
-// Error implements error.
-func (ErrorCodeAddressInUse) Error() string {
-	return "sockets: address-in-use"
-}
-
-// Error implements error.
-func (ErrorCodeRemoteUnreachable) Error() string {
-	return "sockets: remote-unreachable"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionRefused) Error() string {
-	return "sockets: connection-refused"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionBroken) Error() string {
-	return "sockets: connection-broken"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionReset) Error() string {
-	return "sockets: connection-reset"
-}
-
-// Error implements error.
-func (ErrorCodeConnectionAborted) Error() string {
-	return "sockets: connection-aborted"
-}
-
-// Error implements error.
-func (ErrorCodeDatagramTooLarge) Error() string {
-	return "sockets: datagram-too-large"
-}
+func (ErrorCodeAccessDenied) Error() string       { return "sockets: access-denied" }
+func (ErrorCodeNotSupported) Error() string       { return "sockets: not-supported" }
+func (ErrorCodeInvalidArgument) Error() string    { return "sockets: invalid-argument" }
+func (ErrorCodeOutOfMemory) Error() string        { return "sockets: out-of-memory" }
+func (ErrorCodeTimeout) Error() string            { return "sockets: timeout" }
+func (ErrorCodeInvalidState) Error() string       { return "sockets: invalid-state" }
+func (ErrorCodeAddressNotBindable) Error() string { return "sockets: address-not-bindable" }
+func (ErrorCodeAddressInUse) Error() string       { return "sockets: address-in-use" }
+func (ErrorCodeRemoteUnreachable) Error() string  { return "sockets: remote-unreachable" }
+func (ErrorCodeConnectionRefused) Error() string  { return "sockets: connection-refused" }
+func (ErrorCodeConnectionBroken) Error() string   { return "sockets: connection-broken" }
+func (ErrorCodeConnectionReset) Error() string    { return "sockets: connection-reset" }
+func (ErrorCodeConnectionAborted) Error() string  { return "sockets: connection-aborted" }
+func (ErrorCodeDatagramTooLarge) Error() string   { return "sockets: datagram-too-large" }
 
 // Error implements error.
 func (e ErrorCodeOther) Error() string {

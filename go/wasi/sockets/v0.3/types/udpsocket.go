@@ -328,7 +328,7 @@ func (u *UDPSocket) GetUnicastHopLimit() (uint8, error) {
 	return unpackResultUint8ErrorCode(ret)
 }
 
-// SetUnicastHopLimit is wasi:sockets/types@0.3.0#[method]udp-socket.set-unicast-hop-limit.
+// SetUnicastHopLimit is wasi:sockets/types@0.3.0#[method]udp-socket.set-unicast-hop-limit in WIT.
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) SetUnicastHopLimit(value uint8) error {
@@ -360,10 +360,10 @@ func (u *UDPSocket) GetReceiveBufferSize() (uint64, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importUDPSocketGetReceiveBufferSize(c.Lend(&u.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetReceiveBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.set-receive-buffer-size.
+// SetReceiveBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.set-receive-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) SetReceiveBufferSize(value uint64) error {
@@ -374,7 +374,7 @@ func (u *UDPSocket) SetReceiveBufferSize(value uint64) error {
 	return unpackResultErrorCode(ret)
 }
 
-// GetSendBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.get-send-buffer-size.
+// GetSendBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.get-send-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) GetSendBufferSize() (uint64, error) {
@@ -382,10 +382,10 @@ func (u *UDPSocket) GetSendBufferSize() (uint64, error) {
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	importUDPSocketGetSendBufferSize(c.Lend(&u.res), ret)
-	return unpackResultDurationErrorCode(ret)
+	return unpackResultUint64ErrorCode(ret)
 }
 
-// SetSendBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.set-send-buffer-size.
+// SetSendBufferSize is wasi:sockets/types@0.3.0#[method]udp-socket.set-send-buffer-size in WIT.
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) SetSendBufferSize(value uint64) error {
@@ -396,7 +396,8 @@ func (u *UDPSocket) SetSendBufferSize(value uint64) error {
 	return unpackResultErrorCode(ret)
 }
 
-// Close drops the handle. It is done for a forgotten UDPSocket some time, and may be done twice.
+// Close drops the handle. Closing twice is harmless, and a forgotten UDPSocket is closed at some time after it has
+// become unreachable.
 func (u *UDPSocket) Close() error {
 	return u.res.Close()
 }

@@ -3,9 +3,7 @@
 // Package run is the exported WIT interface wasi:cli/run@0.3.0.
 package run
 
-import (
-	"context"
-)
+import "context"
 
 // Run is what a component implements to export wasi:cli/run@0.3.0.
 type Run interface {
