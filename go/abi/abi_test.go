@@ -158,3 +158,18 @@ func TestGivesOfEveryKindComeBack(t *testing.T) {
 		t.Errorf("given back: %v", back)
 	}
 }
+
+func TestCharsAreScalarValues(t *testing.T) {
+	for r, want := range map[rune]uint32{'a': 'a', 0x10FFFF: 0x10FFFF, 0xD800: 0xFFFD, -1: 0xFFFD, 0x110000: 0xFFFD} {
+		if got := Char(r); got != want {
+			t.Errorf("Char(%#x) = %#x, want %#x", r, got, want)
+		}
+	}
+	c := NewCall()
+	defer c.Free()
+	given := []rune{'a', 0xDFFF, 'b'}
+	p, n := c.Runes(given)
+	if got := unsafe.Slice((*rune)(p), n); got[0] != 'a' || got[1] != 0xFFFD || got[2] != 'b' || given[1] != 0xDFFF {
+		t.Errorf("Runes(%v) = %v", given, got)
+	}
+}

@@ -1,6 +1,7 @@
 package abi
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -195,3 +196,35 @@ func (c *Call) Mark() int { return len(c.gives) }
 // Ungive takes back the handles that were given since mark: the other side has
 // not taken them.
 func (c *Call) Ungive(mark int) { c.ungive(mark) }
+
+// Char lowers r. What is no Unicode scalar value, which the host refuses,
+// becomes U+FFFD, as in a string.
+func Char(r rune) uint32 {
+	if !utf8.ValidRune(r) {
+		return utf8.RuneError
+	}
+	return uint32(r)
+}
+
+// Runes lowers a list of characters: by its address, unless one of them is no
+// Unicode scalar value.
+func (c *Call) Runes(s []rune) (unsafe.Pointer, uint32) {
+	for i, r := range s {
+		if utf8.ValidRune(r) {
+			continue
+		}
+		valid := slices.Clone(s)
+		for j := range valid[i:] {
+			valid[i+j] = rune(Char(valid[i+j]))
+		}
+		return Slice(c, valid)
+	}
+	return Slice(c, s)
+}
+
+// StoreRunes lowers s and stores its address and length at p.
+func (c *Call) StoreRunes(p unsafe.Pointer, s []rune) {
+	q, n := c.Runes(s)
+	*(*uint32)(p) = Addr(q)
+	*(*uint32)(unsafe.Add(p, 4)) = n
+}

@@ -93,16 +93,8 @@ func (t *ByteStreamType) LiftReader(handle uint32) *ByteReader {
 	return &ByteReader{t.stream().LiftReader(handle)}
 }
 
-// LowerReader passes r on; the result is its handle.
-func (t *ByteStreamType) LowerReader(r *ByteReader) uint32 {
-	if r == nil {
-		panic("tenon: a nil stream was passed to a call")
-	}
-	return t.stream().LowerReader(r.r)
-}
-
-// GiveReader is LowerReader, but r is usable again when what c records is not
-// taken.
+// GiveReader passes r on; the result is its handle. When what c records is not
+// taken, r is usable again.
 func (t *ByteStreamType) GiveReader(c *abi.Call, r *ByteReader) uint32 {
 	if r == nil {
 		panic("tenon: a nil stream was passed to a call")

@@ -114,8 +114,8 @@ func (t *FutureType[T]) attach(f *Future[T], handle uint32) {
 	runtime.AddCleanup(f, (*abi.End).Close, end)
 }
 
-// LowerFuture passes f on; the result is its handle.
-func (t *FutureType[T]) LowerFuture(f *Future[T]) uint32 {
+// lowerFuture passes f on; the result is its handle.
+func (t *FutureType[T]) lowerFuture(f *Future[T]) uint32 {
 	if f == nil {
 		panic("tenon: a nil future was passed to a call")
 	}
@@ -125,10 +125,10 @@ func (t *FutureType[T]) LowerFuture(f *Future[T]) uint32 {
 	return f.local.join(t)
 }
 
-// GiveFuture is LowerFuture, but f is usable again when what c records is not
-// taken.
+// GiveFuture passes f on; the result is its handle. When what c records is not
+// taken, f is usable again.
 func (t *FutureType[T]) GiveFuture(c *abi.Call, f *Future[T]) uint32 {
-	handle := t.LowerFuture(f)
+	handle := t.lowerFuture(f)
 	c.Gave(handle, func(handle uint32) {
 		if f.host != nil {
 			f.host.end.Regain()

@@ -156,8 +156,8 @@ func (t *StreamType[T]) attach(r *StreamReader[T], handle uint32) {
 	runtime.AddCleanup(r, (*abi.End).Close, end)
 }
 
-// LowerReader passes r on; the result is its handle.
-func (t *StreamType[T]) LowerReader(r *StreamReader[T]) uint32 {
+// lowerReader passes r on; the result is its handle.
+func (t *StreamType[T]) lowerReader(r *StreamReader[T]) uint32 {
 	if r == nil {
 		panic("tenon: a nil stream was passed to a call")
 	}
@@ -167,10 +167,10 @@ func (t *StreamType[T]) LowerReader(r *StreamReader[T]) uint32 {
 	return r.local.join(t)
 }
 
-// GiveReader is LowerReader, but r is usable again when what c records is not
-// taken. That its writer is the program's own cannot be seen then.
+// GiveReader passes r on; the result is its handle. When what c records is not
+// taken, r is usable again, though not as one whose writer is the program's own.
 func (t *StreamType[T]) GiveReader(c *abi.Call, r *StreamReader[T]) uint32 {
-	handle := t.LowerReader(r)
+	handle := t.lowerReader(r)
 	c.Gave(handle, func(handle uint32) {
 		if r.host != nil {
 			r.host.end.Regain()

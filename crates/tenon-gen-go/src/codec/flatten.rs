@@ -25,6 +25,10 @@ impl Gen<'_> {
             TypeDefKind::FixedLengthList(ty, n) => {
                 (0..*n).flat_map(|i| self.flatten(b, *ty, &format!("{v}[{i}]"))).collect()
             }
+            TypeDefKind::List(item) if self.facts.dealias(*item) == Type::Char => {
+                let c = b.c();
+                self.pair(b, v, &format!("{c}.Runes({v})"))
+            }
             TypeDefKind::List(item) if self.plain(*item) => {
                 let c = b.c();
                 self.pair(b, v, &format!("abi.Slice({c}, {v})"))
@@ -59,6 +63,7 @@ impl Gen<'_> {
         match self.facts.dealias(ty) {
             Type::Bool | Type::U32 | Type::U64 | Type::F32 | Type::F64 => vec![v.to_string()],
             Type::S64 => vec![format!("uint64({v})")],
+            Type::Char => vec![format!("abi.Char({v})")],
             Type::String => {
                 let c = b.c();
                 self.pair(b, v, &format!("{c}.String({v})"))

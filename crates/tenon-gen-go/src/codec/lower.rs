@@ -13,10 +13,17 @@ impl Gen<'_> {
             let c = b.c();
             return emit!(b.w, "{c}.StoreString({there}, {v})");
         }
+        if self.facts.dealias(ty) == Type::Char {
+            return emit!(b.w, "{} = abi.Char({v})", deref("uint32", p, offset));
+        }
         if self.plain(ty) {
             return emit!(b.w, "{} = {v}", deref(&self.ty(ty), p, offset));
         }
         match self.facts.kind(ty) {
+            Some(TypeDefKind::List(item)) if self.facts.dealias(*item) == Type::Char => {
+                let c = b.c();
+                emit!(b.w, "{c}.StoreRunes({there}, {v})");
+            }
             Some(TypeDefKind::List(item)) if self.plain(*item) => {
                 let c = b.c();
                 emit!(b.w, "abi.StoreSlice({c}, {there}, {v})");
@@ -39,19 +46,25 @@ impl Gen<'_> {
         }
     }
 
-    /// The handle that `v` is passed as.
+    /// The handle that `v` is passed as. The call remembers it, for the case that nobody takes it.
     pub(super) fn lower_handle(&self, b: &mut Body, ty: Type, v: &str) -> String {
+        let c = b.c();
         match self.facts.kind(ty) {
-            Some(TypeDefKind::Future(item)) => format!("{}.LowerFuture({v})", self.payload(true, *item)),
-            Some(TypeDefKind::Stream(item)) => format!("{}.LowerReader({v})", self.payload(false, *item)),
+            Some(TypeDefKind::Future(item)) => {
+                format!("{}.GiveFuture({c}, {v})", self.payload(true, *item))
+            }
+            Some(TypeDefKind::Stream(item)) => {
+                format!("{}.GiveReader({c}, {v})", self.payload(false, *item))
+            }
             Some(TypeDefKind::Handle(handle)) => {
                 let (Handle::Own(id) | Handle::Borrow(id)) = handle;
                 let resource = self.facts.resource(*id);
                 if self.facts.is_exported(resource) {
-                    return format!("{}({}.Add({v}))", self.resource_new(resource), self.table(resource));
+                    let (new, drop) = (self.resource_new(resource), self.resource_drop(resource));
+                    return format!("{}.Give({c}, {v}, {new}, {drop})", self.table(resource));
                 }
                 let verb = if matches!(handle, Handle::Own(_)) { "Give" } else { "Lend" };
-                format!("{}.{verb}(abi.Handle({v}))", b.c())
+                format!("{c}.{verb}(abi.Handle({v}))")
             }
             _ => v.to_string(),
         }

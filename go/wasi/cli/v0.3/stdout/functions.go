@@ -3,7 +3,10 @@
 // Package stdout is the imported WIT interface wasi:cli/stdout@0.3.0.
 package stdout
 
-import "tenon.dev/go/wit"
+import (
+	"tenon.dev/go/abi"
+	"tenon.dev/go/wit"
+)
 
 // Write the given stream to stdout.
 //
@@ -14,5 +17,7 @@ import "tenon.dev/go/wit"
 // Otherwise if there is an error the readable end of the stream will be
 // dropped and this function will return an error-code.
 func WriteViaStream(data *wit.ByteReader) *wit.Future[struct{}] {
-	return futureResultErrorCode.LiftFuture(importWriteViaStream(streamBytes.LowerReader(data)))
+	c := abi.NewCall()
+	defer c.Free()
+	return futureResultErrorCode.LiftFuture(importWriteViaStream(streamBytes.GiveReader(c, data)))
 }

@@ -56,7 +56,7 @@ func (d *Descriptor) ReadViaStream(offset Filesize) (*wit.ByteReader, *wit.Futur
 func (d *Descriptor) WriteViaStream(data *wit.ByteReader, offset Filesize) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
-	return futureResultErrorCode.LiftFuture(importDescriptorWriteViaStream(c.Lend(&d.res), streamBytes.LowerReader(data), offset))
+	return futureResultErrorCode.LiftFuture(importDescriptorWriteViaStream(c.Lend(&d.res), streamBytes.GiveReader(c, data), offset))
 }
 
 // Return a stream for appending to a file, if available.
@@ -70,7 +70,7 @@ func (d *Descriptor) WriteViaStream(data *wit.ByteReader, offset Filesize) *wit.
 func (d *Descriptor) AppendViaStream(data *wit.ByteReader) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
-	return futureResultErrorCode.LiftFuture(importDescriptorAppendViaStream(c.Lend(&d.res), streamBytes.LowerReader(data)))
+	return futureResultErrorCode.LiftFuture(importDescriptorAppendViaStream(c.Lend(&d.res), streamBytes.GiveReader(c, data)))
 }
 
 // Provide file advisory information on a descriptor.

@@ -69,7 +69,7 @@ func liftListTupleStringBytes(p unsafe.Pointer) []wit.Tuple2[string, []byte] {
 
 func flattenOptionStreamBytes(c *abi.Call, v wit.Option[*wit.ByteReader]) (v0 uint32, v1 uint32) {
 	if item, ok := v.Get(); ok {
-		v1 = streamBytes.LowerReader(item)
+		v1 = streamBytes.GiveReader(c, item)
 		v0 = 1
 	}
 	return

@@ -39,7 +39,7 @@ func NewRequest(headers *Headers, contents wit.Option[*wit.ByteReader], trailers
 	contentsTag, contents1 := flattenOptionStreamBytes(c, contents)
 	optionsTag, options1 := flattenOptionRequestOptions(c, options)
 	ret := c.Alloc(8, 4)
-	importNewRequest(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.LowerFuture(trailers), optionsTag, options1, ret)
+	importNewRequest(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.GiveFuture(c, trailers), optionsTag, options1, ret)
 	return unpackTupleRequestFutureResultErrorCode(ret)
 }
 
@@ -177,7 +177,7 @@ func RequestConsumeBody(this *Request, res *wit.Future[struct{}]) (*wit.ByteRead
 	c := abi.NewCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)
-	importRequestConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.LowerFuture(res), ret)
+	importRequestConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.GiveFuture(c, res), ret)
 	return unpackTupleStreamBytesFutureResultOptionFieldsErrorCode(ret)
 }
 

@@ -30,7 +30,7 @@ func NewResponse(headers *Headers, contents wit.Option[*wit.ByteReader], trailer
 	defer c.Free()
 	contentsTag, contents1 := flattenOptionStreamBytes(c, contents)
 	ret := c.Alloc(8, 4)
-	importNewResponse(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.LowerFuture(trailers), ret)
+	importNewResponse(c.Give(abi.Handle(headers)), contentsTag, contents1, futureResultOptionFieldsErrorCode.GiveFuture(c, trailers), ret)
 	return unpackTupleResponseFutureResultErrorCode(ret)
 }
 
@@ -78,7 +78,7 @@ func ResponseConsumeBody(this *Response, res *wit.Future[struct{}]) (*wit.ByteRe
 	c := abi.NewCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)
-	importResponseConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.LowerFuture(res), ret)
+	importResponseConsumeBody(c.Give(abi.Handle(this)), futureResultErrorCode.GiveFuture(c, res), ret)
 	return unpackTupleStreamBytesFutureResultOptionFieldsErrorCode(ret)
 }
 

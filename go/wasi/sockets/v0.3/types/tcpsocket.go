@@ -289,7 +289,7 @@ func (t *TCPSocket) Listen() (*wit.StreamReader[*TCPSocket], error) {
 func (t *TCPSocket) Send(data *wit.ByteReader) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
-	return futureResultErrorCode.LiftFuture(importTCPSocketSend(c.Lend(&t.res), streamBytes.LowerReader(data)))
+	return futureResultErrorCode.LiftFuture(importTCPSocketSend(c.Lend(&t.res), streamBytes.GiveReader(c, data)))
 }
 
 // Read data from peer.

@@ -14,7 +14,7 @@ import (
 func exportNewFoo(p0 uint32) uint32 {
 	c := abi.EnterSync("go:test/type#[constructor]foo")
 	v := registered().NewFoo(p0)
-	result := resourceNewFoo(handlesFoo.Add(v))
+	result := handlesFoo.Give(c, v, resourceNewFoo, dropFoo)
 	c.Leave()
 	return result
 }
@@ -23,7 +23,7 @@ func exportNewFoo(p0 uint32) uint32 {
 func exportFooNew() uint32 {
 	c := abi.EnterSync("go:test/type#[static]foo.new")
 	v := registered().FooNew()
-	result := resourceNewFoo(handlesFoo.Add(v))
+	result := handlesFoo.Give(c, v, resourceNewFoo, dropFoo)
 	c.Leave()
 	return result
 }
@@ -71,7 +71,7 @@ func postFooLiftString(ret uint32) {
 func exportMakeFoo() uint32 {
 	c := abi.EnterSync("go:test/type#make-foo")
 	v := registered().MakeFoo()
-	result := resourceNewFoo(handlesFoo.Add(v))
+	result := handlesFoo.Give(c, v, resourceNewFoo, dropFoo)
 	c.Leave()
 	return result
 }
@@ -184,6 +184,9 @@ func lowerOptionUint32(c *abi.Call, p unsafe.Pointer, v wit.Option[uint32]) {
 
 //go:wasmimport [export]go:test/type [resource-new]foo
 func resourceNewFoo(uint32) uint32
+
+//go:wasmimport [export]go:test/type [resource-drop]foo
+func dropFoo(uint32)
 
 //go:wasmimport [export]go:test/type [task-return]foo-new
 func taskReturnFooNewFunc(uint32, unsafe.Pointer, uint32, uint32, bool)

@@ -14,7 +14,7 @@ import (
 
 func lowerMixed(c *abi.Call, p unsafe.Pointer, v Mixed) {
 	*(*bool)(p) = v.B
-	*(*rune)(unsafe.Add(p, 4)) = v.C
+	*(*uint32)(unsafe.Add(p, 4)) = abi.Char(v.C)
 	c.StoreString(unsafe.Add(p, 8), v.S)
 	abi.StoreSlice(c, unsafe.Add(p, 16), v.L)
 	lowerOptionPoint(c, unsafe.Add(p, 24), v.O)
@@ -192,7 +192,7 @@ func lowerMapRuneUint8(c *abi.Call, v map[rune]uint8) (unsafe.Pointer, uint32) {
 	p := c.Alloc(uint32(len(v))*8, 4)
 	q := p
 	for _, k := range slices.Sorted(maps.Keys(v)) {
-		*(*rune)(q) = k
+		*(*uint32)(q) = abi.Char(k)
 		*(*uint8)(unsafe.Add(q, 4)) = v[k]
 		q = unsafe.Add(q, 8)
 	}

@@ -15,7 +15,7 @@ func Primitives(a bool, b uint8, c uint16, d uint32, e uint64, f int8, g int16, 
 	c2 := abi.NewCall()
 	defer c2.Free()
 	mData, mLen := c2.String(m)
-	return importPrimitives(a, uint32(b), uint32(c), d, e, uint32(f), uint32(g), uint32(h), uint64(i), j, k, uint32(l), mData, mLen)
+	return importPrimitives(a, uint32(b), uint32(c), d, e, uint32(f), uint32(g), uint32(h), uint64(i), j, k, abi.Char(l), mData, mLen)
 }
 
 // Records is test:types/all@0.2.1#records in WIT.
@@ -113,7 +113,7 @@ func Lists(a []bool, b []rune, c []Color, d []Point, e []wit.Option[uint8]) []wi
 	c2 := abi.NewCall()
 	defer c2.Free()
 	aData, aLen := abi.Slice(c2, a)
-	bData, bLen := abi.Slice(c2, b)
+	bData, bLen := c2.Runes(b)
 	cData, cLen := abi.Slice(c2, c)
 	dData, dLen := abi.Slice(c2, d)
 	eData, eLen := lowerListOptionUint8(c2, e)

@@ -170,7 +170,7 @@ var streamStreamUint32 = wit.StreamType[*wit.StreamReader[uint32]]{
 		return streamUint32.LiftReader(*(*uint32)(p))
 	},
 	Lower: func(c *abi.Call, p unsafe.Pointer, v *wit.StreamReader[uint32]) {
-		*(*uint32)(p) = streamUint32.LowerReader(v)
+		*(*uint32)(p) = streamUint32.GiveReader(c, v)
 	},
 }
 
@@ -193,7 +193,7 @@ var futureFutureStreamItem = wit.FutureType[*wit.Future[*wit.StreamReader[*Item]
 		if err != nil {
 			abi.BadError("a future of test:types/flows@0.2.1", err)
 		}
-		*(*uint32)(p) = futureStreamItem.LowerFuture(v)
+		*(*uint32)(p) = futureStreamItem.GiveFuture(c, v)
 	},
 }
 
@@ -205,8 +205,8 @@ func lowerTupleStringStringStringString(c *abi.Call, p unsafe.Pointer, v wit.Tup
 }
 
 func lowerHolder(c *abi.Call, p unsafe.Pointer, v Holder) {
-	*(*uint32)(p) = streamItem.LowerReader(v.Items)
-	*(*uint32)(unsafe.Add(p, 4)) = futureUnit.LowerFuture(v.Done)
+	*(*uint32)(p) = streamItem.GiveReader(c, v.Items)
+	*(*uint32)(unsafe.Add(p, 4)) = futureUnit.GiveFuture(c, v.Done)
 }
 
 func lowerListBorrowedItem(c *abi.Call, v []*Item) (unsafe.Pointer, uint32) {
@@ -257,7 +257,7 @@ var futureStreamItem = wit.FutureType[*wit.StreamReader[*Item]]{
 		if err != nil {
 			abi.BadError("a future of test:types/flows@0.2.1", err)
 		}
-		*(*uint32)(p) = streamItem.LowerReader(v)
+		*(*uint32)(p) = streamItem.GiveReader(c, v)
 	},
 }
 

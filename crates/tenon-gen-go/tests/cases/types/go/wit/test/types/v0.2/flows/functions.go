@@ -12,7 +12,9 @@ import (
 
 // Bytes is test:types/flows@0.2.1#bytes in WIT.
 func Bytes(s *wit.ByteReader) *wit.ByteReader {
-	return streamBytes.LiftReader(importBytes(streamBytes.LowerReader(s)))
+	c := abi.NewCall()
+	defer c.Free()
+	return streamBytes.LiftReader(importBytes(streamBytes.GiveReader(c, s)))
 }
 
 // Units is test:types/flows@0.2.1#units in WIT.
@@ -20,23 +22,29 @@ func Units(s *wit.StreamReader[struct{}], f *wit.Future[struct{}]) (*wit.StreamR
 	c := abi.NewCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)
-	importUnits(streamUnit.LowerReader(s), futureUnit.LowerFuture(f), ret)
+	importUnits(streamUnit.GiveReader(c, s), futureUnit.GiveFuture(c, f), ret)
 	return unpackTupleStreamFuture(ret)
 }
 
 // Texts is test:types/flows@0.2.1#texts in WIT.
 func Texts(s *wit.StreamReader[string]) *wit.Future[string] {
-	return futureString.LiftFuture(importTexts(streamString.LowerReader(s)))
+	c := abi.NewCall()
+	defer c.Free()
+	return futureString.LiftFuture(importTexts(streamString.GiveReader(c, s)))
 }
 
 // Results is test:types/flows@0.2.1#results in WIT.
 func Results(f *wit.Future[string]) *wit.Future[struct{}] {
-	return futureResult.LiftFuture(importResults(futureResultStringString.LowerFuture(f)))
+	c := abi.NewCall()
+	defer c.Free()
+	return futureResult.LiftFuture(importResults(futureResultStringString.GiveFuture(c, f)))
 }
 
 // Nested is test:types/flows@0.2.1#nested in WIT.
 func Nested(s *wit.StreamReader[*wit.StreamReader[uint32]]) *wit.Future[*wit.Future[*wit.StreamReader[*Item]]] {
-	return futureFutureStreamItem.LiftFuture(importNested(streamStreamUint32.LowerReader(s)))
+	c := abi.NewCall()
+	defer c.Free()
+	return futureFutureStreamItem.LiftFuture(importNested(streamStreamUint32.GiveReader(c, s)))
 }
 
 // Spilled is test:types/flows@0.2.1#spilled in WIT.

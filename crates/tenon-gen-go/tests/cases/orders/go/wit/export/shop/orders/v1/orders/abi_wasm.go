@@ -14,7 +14,7 @@ import (
 func exportNewOrder(p0, p1 uint32) uint32 {
 	c := abi.EnterSync("shop:orders/orders@1.2.0#[constructor]order")
 	v := registered().NewOrder(abi.LiftString(p0, p1))
-	result := resourceNewOrder(handlesOrder.Add(v))
+	result := handlesOrder.Give(c, v, resourceNewOrder, dropOrder)
 	c.Leave()
 	return result
 }
@@ -73,7 +73,7 @@ func callbackOrderSettle(event, waitable, code uint32) uint32 {
 func exportOrderWatch(p0 uint32) uint32 {
 	c := abi.EnterSync("shop:orders/orders@1.2.0#[method]order.watch")
 	v := handlesOrder.Get(p0).Watch()
-	result := streamStatus.LowerReader(v)
+	result := streamStatus.GiveReader(c, v)
 	c.Leave()
 	return result
 }
@@ -167,11 +167,14 @@ func lowerOptionOrder(c *abi.Call, p unsafe.Pointer, v wit.Option[Order]) {
 		return
 	}
 	*(*uint8)(p) = 1
-	*(*uint32)(unsafe.Add(p, 4)) = resourceNewOrder(handlesOrder.Add(item))
+	*(*uint32)(unsafe.Add(p, 4)) = handlesOrder.Give(c, item, resourceNewOrder, dropOrder)
 }
 
 //go:wasmimport [export]shop:orders/orders@1.2.0 [resource-new]order
 func resourceNewOrder(uint32) uint32
+
+//go:wasmimport [export]shop:orders/orders@1.2.0 [resource-drop]order
+func dropOrder(uint32)
 
 //go:wasmimport [export]shop:orders/orders@1.2.0 [task-return][method]order.settle
 func taskReturnOrderSettle(uint32, uint32, uint32, uint32)

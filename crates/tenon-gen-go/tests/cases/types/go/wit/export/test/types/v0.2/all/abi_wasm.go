@@ -825,7 +825,7 @@ func liftMapUint32ListString(p unsafe.Pointer) map[uint32][]string {
 
 func lowerMixed(c *abi.Call, p unsafe.Pointer, v Mixed) {
 	*(*bool)(p) = v.B
-	*(*rune)(unsafe.Add(p, 4)) = v.C
+	*(*uint32)(unsafe.Add(p, 4)) = abi.Char(v.C)
 	c.StoreString(unsafe.Add(p, 8), v.S)
 	abi.StoreSlice(c, unsafe.Add(p, 16), v.L)
 	lowerOptionPoint(c, unsafe.Add(p, 24), v.O)

@@ -34,7 +34,7 @@ func callbackItemRead(event, waitable, code uint32) uint32 {
 func exportBytes(p0 uint32) uint32 {
 	c := abi.EnterSync("test:types/flows@0.2.1#bytes")
 	v := registered().Bytes(streamBytes.LiftReader(p0))
-	result := streamBytes.LowerReader(v)
+	result := streamBytes.GiveReader(c, v)
 	c.Leave()
 	return result
 }
@@ -58,7 +58,7 @@ func postUnits(ret uint32) {
 func exportTexts(p0 uint32) uint32 {
 	c := abi.EnterSync("test:types/flows@0.2.1#texts")
 	v := registered().Texts(streamString.LiftReader(p0))
-	result := futureString.LowerFuture(v)
+	result := futureString.GiveFuture(c, v)
 	c.Leave()
 	return result
 }
@@ -67,7 +67,7 @@ func exportTexts(p0 uint32) uint32 {
 func exportResults(p0 uint32) uint32 {
 	c := abi.EnterSync("test:types/flows@0.2.1#results")
 	v := registered().Results(futureResultStringString.LiftFuture(p0))
-	result := futureResult.LowerFuture(v)
+	result := futureResult.GiveFuture(c, v)
 	c.Leave()
 	return result
 }
@@ -76,7 +76,7 @@ func exportResults(p0 uint32) uint32 {
 func exportNested(p0 uint32) uint32 {
 	c := abi.EnterSync("test:types/flows@0.2.1#nested")
 	v := registered().Nested(streamStreamUint32.LiftReader(p0))
-	result := futureFutureStreamItem.LowerFuture(v)
+	result := futureFutureStreamItem.GiveFuture(c, v)
 	c.Leave()
 	return result
 }
@@ -117,7 +117,7 @@ func exportHeld(p0, p1, p2, p3, p4 uint32) uint32 {
 			return
 		}
 		t.Return(func(c *abi.Call) {
-			taskReturnHeld(streamItem.LowerReader(v.Items), futureUnit.LowerFuture(v.Done))
+			taskReturnHeld(streamItem.GiveReader(c, v.Items), futureUnit.GiveFuture(c, v.Done))
 		})
 	})
 }
@@ -184,8 +184,8 @@ var futureUnit = wit.FutureType[struct{}]{
 }
 
 func lowerTupleStreamFuture(c *abi.Call, p unsafe.Pointer, v wit.Tuple2[*wit.StreamReader[struct{}], *wit.Future[struct{}]]) {
-	*(*uint32)(p) = streamUnit.LowerReader(v.F0)
-	*(*uint32)(unsafe.Add(p, 4)) = futureUnit.LowerFuture(v.F1)
+	*(*uint32)(p) = streamUnit.GiveReader(c, v.F0)
+	*(*uint32)(unsafe.Add(p, 4)) = futureUnit.GiveFuture(c, v.F1)
 }
 
 var streamString = wit.StreamType[string]{
@@ -303,7 +303,7 @@ var streamStreamUint32 = wit.StreamType[*wit.StreamReader[uint32]]{
 		return streamUint32.LiftReader(*(*uint32)(p))
 	},
 	Lower: func(c *abi.Call, p unsafe.Pointer, v *wit.StreamReader[uint32]) {
-		*(*uint32)(p) = streamUint32.LowerReader(v)
+		*(*uint32)(p) = streamUint32.GiveReader(c, v)
 	},
 }
 
@@ -326,7 +326,7 @@ var futureFutureStreamItem = wit.FutureType[*wit.Future[*wit.StreamReader[Item]]
 		if err != nil {
 			abi.BadError("a future of test:types/flows@0.2.1", err)
 		}
-		*(*uint32)(p) = futureStreamItem.LowerFuture(v)
+		*(*uint32)(p) = futureStreamItem.GiveFuture(c, v)
 	},
 }
 
@@ -371,7 +371,7 @@ var streamItem = wit.StreamType[Item]{
 		return handlesItem.Take(*(*uint32)(p), resourceRepItem, dropItem)
 	},
 	Lower: func(c *abi.Call, p unsafe.Pointer, v Item) {
-		*(*uint32)(p) = resourceNewItem(handlesItem.Add(v))
+		*(*uint32)(p) = handlesItem.Give(c, v, resourceNewItem, dropItem)
 	},
 }
 
@@ -408,7 +408,7 @@ var futureStreamItem = wit.FutureType[*wit.StreamReader[Item]]{
 		if err != nil {
 			abi.BadError("a future of test:types/flows@0.2.1", err)
 		}
-		*(*uint32)(p) = streamItem.LowerReader(v)
+		*(*uint32)(p) = streamItem.GiveReader(c, v)
 	},
 }
 
