@@ -20,7 +20,7 @@ func (program) Run() {
 		same("swap-tuple's second", small, tuple.F0)
 	}
 	for _, number := range []uint8{0, 1, math.MaxUint8} {
-		same("tuple1", totest.Tuple1(struct{ F0 uint8 }{number}), number)
+		same("tuple1", totest.Tuple1(wit.Tuple1[uint8]{F0: number}), number)
 	}
 	flags()
 	for _, record := range []totest.R1{{A: 8, B: 0}, {A: 0, B: totest.F1A}, {A: math.MaxUint8, B: totest.F1A | totest.F1B}} {

@@ -22,7 +22,7 @@ func (toTest) RoundtripFlags3(a totest.Flag8, b totest.Flag16, c totest.Flag32) 
 
 func (toTest) RoundtripRecord1(a totest.R1) totest.R1 { return a }
 
-func (toTest) Tuple1(a struct{ F0 uint8 }) uint8 { return a.F0 }
+func (toTest) Tuple1(a wit.Tuple1[uint8]) uint8 { return a.F0 }
 
 func init() { totest.Export(toTest{}) }
 
