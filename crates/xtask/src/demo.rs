@@ -23,7 +23,7 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     let path = setup::path_with(&go)?;
 
     announce("building the tenon command (the first time takes minutes: it contains a WebAssembly compiler)");
-    run_command(root.cargo().args(["build", "--release", "--package", "tenon"]))?;
+    run_command(root.cargo().args(["build", "--release", "--package", "tenon"]).env("PATH", &path))?;
     let target = root.metadata()?.target_directory;
     let tenon = target.join("release").join(format!("tenon{}", std::env::consts::EXE_SUFFIX));
 

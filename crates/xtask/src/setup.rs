@@ -51,9 +51,12 @@ pub(crate) fn matrix(root: &Root) -> Result<()> {
     Ok(())
 }
 
-/// `PATH` with a folder before all others.
+/// `PATH` with a folder in it: before all others, unless it is there already.
 pub(crate) fn path_with(folder: &Path) -> Result<OsString> {
     let old = env::var_os("PATH").unwrap_or_default();
+    if env::split_paths(&old).any(|known| known == folder) {
+        return Ok(old);
+    }
     let folders = std::iter::once(folder.to_path_buf()).chain(env::split_paths(&old));
     env::join_paths(folders).context("PATH cannot be extended")
 }

@@ -24,7 +24,7 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     announce("cargo xtask tidy");
     tidy::run(root)?;
     announce("cargo clippy");
-    run_command(root.cargo().args([
+    run_command(suite.cargo().args([
         "clippy",
         "--quiet",
         "--release",
@@ -71,7 +71,15 @@ impl<'a> Suite<'a> {
 
     /// Builds the command as the demo does.
     fn build(&self) -> Result<()> {
-        run_command(self.root.cargo().args(["build", "--release", "--package", "tenon"]))
+        run_command(self.cargo().args(["build", "--release", "--package", "tenon"]))
+    }
+
+    /// Cargo with Go on its path, always the same: build scripts of C code look at the path, and what they make would be
+    /// compiled again after every change.
+    fn cargo(&self) -> Command {
+        let mut cargo = self.root.cargo();
+        cargo.env("PATH", &self.path);
+        cargo
     }
 
     /// The tests of what wasmtime is linked into, and of everything else that can be built with it.
@@ -85,8 +93,8 @@ impl<'a> Suite<'a> {
     }
 
     fn cargo_test(&self, packages: &[&str]) -> Command {
-        let mut tests = self.root.cargo();
-        tests.args(["test", "--release", "--no-fail-fast"]).args(packages).env("PATH", &self.path);
+        let mut tests = self.cargo();
+        tests.args(["test", "--release", "--no-fail-fast"]).args(packages);
         tests
     }
 
