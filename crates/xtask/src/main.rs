@@ -1,5 +1,6 @@
 //! The workspace's own chores: `cargo xtask NAME`.
 
+mod bench;
 mod demo;
 mod setup;
 mod shell;
@@ -23,6 +24,11 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Measure, and compare with others.
+    Bench {
+        /// What is measured.
+        what: bench::What,
+    },
     /// Build the command line and a Go HTTP service with it, serve that, and call it.
     Demo,
     /// Run all checks and tests.
@@ -52,6 +58,7 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     let root = Root::find()?;
     match chore {
+        Chore::Bench { what } => bench::run(&root, what),
         Chore::Demo => demo::run(&root),
         Chore::Test => suite::run(&root),
         Chore::Tidy => tidy::run(&root),

@@ -1,0 +1,175 @@
+//! `cargo xtask bench calls`: what a call costs from Go to Go, beside C to C.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup;
+use crate::shell::{Root, announce, answers, output, run as run_command};
+
+/// The C compiler to compare with.
+const CLANG: &str = "clang-19";
+/// How to get it, and the C library that it needs.
+const HOW_TO_GET: &str = "on Debian: apt-get install clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32";
+const WORLDS: [&str; 2] = ["test", "runner"];
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum What {
+    /// Calls from one component to another, in one process.
+    Calls,
+}
+
+pub(crate) fn run(root: &Root, what: What) -> Result<()> {
+    match what {
+        What::Calls => calls(root),
+    }
+}
+
+fn calls(root: &Root) -> Result<()> {
+    if !answers(CLANG, "--version") {
+        bail!("there is no {CLANG} to compare with; {HOW_TO_GET}");
+    }
+    let go = setup::go(root)?;
+    announce("building the tenon command and what composes components");
+    run_command(root.cargo().args(["build", "--release", "--package", "tenon"]))?;
+    run_command(root.cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "tenon-tests",
+        "--example",
+        "compose",
+    ]))?;
+    let target = root.metadata()?.target_directory;
+    let out = target.join("bench");
+    fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+    let release = target.join("release");
+    let bench = Bench {
+        folder: root.join("bench/calls"),
+        tenon: program(&release, "tenon"),
+        compose: program(&release.join("examples"), "compose"),
+        out,
+        path: setup::path_with(&go)?,
+    };
+
+    announce("building the components");
+    for world in WORLDS {
+        bench.build_go(world)?;
+        bench.build_c(world)?;
+    }
+    announce("calling");
+    let c = rows(&bench.measure("c")?)?;
+    let go = rows(&bench.measure("go")?)?;
+    print!("{}", table(&c, &go)?);
+    Ok(())
+}
+
+fn program(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+struct Bench {
+    folder: PathBuf,
+    tenon: PathBuf,
+    compose: PathBuf,
+    out: PathBuf,
+    path: std::ffi::OsString,
+}
+
+impl Bench {
+    fn build_go(&self, world: &str) -> Result<()> {
+        let folder = self.folder.join("go").join(world);
+        let tenon = || {
+            let mut command = Command::new(&self.tenon);
+            command.current_dir(&folder).env("PATH", &self.path);
+            command
+        };
+        run_command(tenon().arg("generate"))?;
+        run_command(tenon().args(["build", "-o"]).arg(self.component("go", world)))
+    }
+
+    fn build_c(&self, world: &str) -> Result<()> {
+        let core = self.out.join(format!("c-{world}.core.wasm"));
+        run_command(
+            Command::new(CLANG)
+                .args(["--target=wasm32-wasi", "-mexec-model=reactor", "-O2", "-Wall", "-Wextra", "-o"])
+                .arg(&core)
+                .arg(self.folder.join("c").join(format!("{world}.c"))),
+        )
+        .with_context(|| format!("{CLANG} needs wasm-ld and a C library for WASI; {HOW_TO_GET}"))?;
+        let mut componentize = Command::new(&self.tenon);
+        componentize.arg("componentize").arg(&core).arg("--wit").arg(self.folder.join("wit"));
+        run_command(componentize.args(["--world", world, "-o"]).arg(self.component("c", world)))
+    }
+
+    fn component(&self, language: &str, world: &str) -> PathBuf {
+        self.out.join(format!("{language}-{world}.wasm"))
+    }
+
+    /// What the runner says when it is composed with the other component.
+    fn measure(&self, language: &str) -> Result<String> {
+        let composed = self.out.join(format!("{language}.wasm"));
+        let mut compose = Command::new(&self.compose);
+        compose.args(WORLDS.map(|world| self.component(language, world))).arg(&composed);
+        run_command(&mut compose)?;
+        output(Command::new(&self.tenon).args(["run", "--invoke", "run()"]).arg(&composed))
+    }
+}
+
+/// A row as a runner says it: its name and numbers.
+type Rows = Vec<(String, Vec<f64>)>;
+
+/// Reads `"add 6.7;greet 100.6"`.
+fn rows(text: &str) -> Result<Rows> {
+    let inside = text.trim().trim_matches('"');
+    inside.split(';').map(row).collect::<Option<Rows>>().with_context(|| format!("the runner said {text}"))
+}
+
+fn row(text: &str) -> Option<(String, Vec<f64>)> {
+    let mut words = text.split(' ');
+    let name = words.next()?.to_string();
+    let numbers = words.map(|word| word.parse().ok()).collect::<Option<Vec<f64>>>()?;
+    (!numbers.is_empty()).then_some((name, numbers))
+}
+
+/// The two languages side by side.
+fn table(c: &Rows, go: &Rows) -> Result<String> {
+    let c: BTreeMap<&str, f64> = c.iter().map(|(name, numbers)| (name.as_str(), numbers[0])).collect();
+    let mut text = format!(
+        "{:<12} {:>12} {:>12} {:>7}   {:>16} {:>16}\n",
+        "ns per call", "C to C", "Go to Go", "ratio", "caller's mallocs", "callee's mallocs"
+    );
+    for (name, numbers) in go {
+        let (Some(c), [go, here, there]) = (c.get(name.as_str()), &numbers[..]) else {
+            bail!("the runners do not agree about {name}");
+        };
+        let ratio = go / c;
+        text += &format!("{name:<12} {c:>12.1} {go:>12.1} {ratio:>7.2}   {here:>16.2} {there:>16.2}\n");
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_compared_row_by_row() {
+        let c = rows("\"add 10.0;greet 100.5\"\n").unwrap();
+        let go = rows("\"add 16.0 0.00 0.00;greet 201.0 1.00 2.00\"\n").unwrap();
+        let table = table(&c, &go).unwrap();
+        assert!(table.contains("add                  10.0         16.0    1.60"), "{table}");
+        assert!(table.contains("2.00               1.00             2.00"), "{table}");
+    }
+
+    #[test]
+    fn what_a_runner_cannot_have_said_is_refused() {
+        assert!(rows("\"add fast\"").is_err());
+        assert!(rows("\"\"").is_err());
+        assert!(table(&rows("\"add 1.0\"").unwrap(), &rows("\"sum 1.0 0 0\"").unwrap()).is_err());
+    }
+}
