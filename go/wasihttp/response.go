@@ -92,6 +92,9 @@ func (w *responseWriter) Write(data []byte) (int, error) {
 		return 0, err
 	}
 	if w.isHead {
+		if !w.committed {
+			w.sniff(data)
+		}
 		return len(data), nil
 	}
 	if !w.committed {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::header::LOCATION;
+use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -23,6 +24,9 @@ pub struct Upstream {
     /// How long it takes to answer.
     #[serde(default)]
     pub delay_ms: u64,
+    /// The path that it sends those to who ask for `/old`.
+    #[serde(default)]
+    pub moved: Option<String>,
 }
 
 impl Upstream {
@@ -47,6 +51,14 @@ impl Upstream {
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
         tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
+        if let (Some(moved), "/old") = (&self.moved, request.uri().path()) {
+            let mut response = Response::new(Full::default());
+            *response.status_mut() = StatusCode::FOUND;
+            if let Ok(moved) = HeaderValue::from_str(moved) {
+                response.headers_mut().insert(LOCATION, moved);
+            }
+            return Ok(response);
+        }
         Ok(Response::new(Full::new(format!("{} {}", self.body, request.uri()).into())))
     }
 }

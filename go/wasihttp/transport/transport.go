@@ -32,7 +32,7 @@ type Error struct {
 }
 
 // Error is the code's text.
-func (e *Error) Error() string { return "wasi:http: " + e.Code.Error() }
+func (e *Error) Error() string { return "wasi:" + e.Code.Error() }
 
 // Unwrap is the code.
 func (e *Error) Unwrap() error { return e.Code }
