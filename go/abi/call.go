@@ -14,7 +14,6 @@ import (
 // Its buffers are never on a goroutine's stack: stacks move, and the host may
 // call cabi_realloc, or write a result, while a stack would.
 type Call struct {
-	name    string // of the export, for messages
 	buf     []byte // the buffer being filled; its length is what is used
 	bufs    [][]byte
 	keep    []unsafe.Pointer
@@ -68,19 +67,31 @@ func newBuffer(size uint32) []byte {
 
 // Free ends the call: lends are over, borrows are dropped, buffers recycled.
 func (c *Call) Free() {
-	c.endLends()
-	c.endBorrows()
-	clear(c.keep)
+	// Most calls have none of these: it pays not to touch them.
+	if len(c.lends)+len(c.borrows) > 0 {
+		c.endLends()
+		c.endBorrows()
+	}
+	if len(c.keep) > 0 {
+		clear(c.keep)
+		c.keep = c.keep[:0]
+	}
+	if len(c.gives)+len(c.bufs) > 0 {
+		c.forget()
+	}
+	c.buf = c.buf[:0]
+	c.next = freeCalls
+	freeCalls = c
+}
+
+// forget lets go of handles that were given and of buffers that were filled.
+func (c *Call) forget() {
 	clear(c.gives)
-	c.keep, c.gives = c.keep[:0], c.gives[:0]
 	clear(c.bufs)
-	c.bufs = c.bufs[:0]
+	c.gives, c.bufs = c.gives[:0], c.bufs[:0]
 	if cap(c.buf) > callBufferMax {
 		c.buf = newBuffer(callBuffer)
 	}
-	c.buf, c.ret, c.name = c.buf[:0], nil, ""
-	c.next = freeCalls
-	freeCalls = c
 }
 
 func (c *Call) endLends() {

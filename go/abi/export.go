@@ -11,11 +11,13 @@ var syncExport string
 // EnterSync begins a synchronous export; name is like "ns:pkg/iface#func".
 func EnterSync(name string) *Call {
 	syncExport = name
-	watchForDeadlock()
-	freeFinished()
-	c := NewCall()
-	c.name = name
-	return c
+	if !watching {
+		watchForDeadlock()
+	}
+	if finished != nil {
+		freeFinished()
+	}
+	return NewCall()
 }
 
 // Leave ends a synchronous export that has no post-return function.
@@ -69,6 +71,7 @@ func freeFinished() {
 	for finished != nil {
 		c := finished
 		finished = c.next
+		c.ret = nil
 		c.Free()
 	}
 }

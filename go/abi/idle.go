@@ -53,9 +53,6 @@ func Drain() { idle() }
 // watchForDeadlock starts the goroutine that speaks up when a synchronous
 // export waits for something that only the host could bring.
 func watchForDeadlock() {
-	if watching {
-		return
-	}
 	watching = true
 	watch := openReserved(watchDescriptor, "watch")
 	go func() {

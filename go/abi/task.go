@@ -251,7 +251,6 @@ func (t *Task) Context() context.Context {
 func (t *Task) Call() *Call {
 	if t.call == nil {
 		t.call = NewCall()
-		t.call.name = t.name
 	}
 	return t.call
 }
