@@ -34,9 +34,18 @@ impl Root {
         command
     }
 
-    /// Cargo, the one that runs us.
+    /// Cargo, the one that runs us. What it has told us of ourselves is not for others: a build script that looks at it
+    /// would run again, and what stands on its crate, wasmtime too, would be compiled again.
     pub(crate) fn cargo(&self) -> Command {
-        self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let mut cargo = self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        for (name, _) in env::vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_PKG_")
+                || name.to_string_lossy().starts_with("CARGO_MANIFEST_")
+            {
+                cargo.env_remove(name);
+            }
+        }
+        cargo
     }
 
     /// What cargo knows of the workspace's own packages.
