@@ -149,7 +149,12 @@ func (c *Call) String(s string) (unsafe.Pointer, uint32) {
 // StoreString lowers s and stores its address and length at p.
 func (c *Call) StoreString(p unsafe.Pointer, s string) {
 	q, n := c.String(s)
-	*(*uint32)(p) = Addr(q)
+	storeSpan(p, q, n)
+}
+
+// storeSpan stores where a string or list is at p: its address and length.
+func storeSpan(p, data unsafe.Pointer, n uint32) {
+	*(*uint32)(p) = Addr(data)
 	*(*uint32)(unsafe.Add(p, 4)) = n
 }
 
@@ -168,8 +173,7 @@ func Slice[T any](c *Call, s []T) (unsafe.Pointer, uint32) {
 // StoreSlice lowers s and stores its address and length at p.
 func StoreSlice[T any](c *Call, p unsafe.Pointer, s []T) {
 	q, n := Slice(c, s)
-	*(*uint32)(p) = Addr(q)
-	*(*uint32)(unsafe.Add(p, 4)) = n
+	storeSpan(p, q, n)
 }
 
 // Lend passes r as a borrow: its handle, which stays valid until Free.
@@ -191,22 +195,18 @@ func (c *Call) Gave(handle uint32, back func(handle uint32)) {
 	c.gives = append(c.gives, give{from: giveBack(back), handle: handle})
 }
 
-// ungive returns the handles that were given from the first-th on: the callee
-// has not taken them.
-func (c *Call) ungive(first int) {
-	for _, g := range c.gives[first:] {
-		g.from.regain(g.handle, g.drop)
-	}
-	clear(c.gives[first:])
-	c.gives = c.gives[:first]
-}
-
 // Mark is a place in the record of given handles, for Ungive.
 func (c *Call) Mark() int { return len(c.gives) }
 
 // Ungive takes back the handles that were given since mark: the other side has
 // not taken them.
-func (c *Call) Ungive(mark int) { c.ungive(mark) }
+func (c *Call) Ungive(mark int) {
+	for _, g := range c.gives[mark:] {
+		g.from.regain(g.handle, g.drop)
+	}
+	clear(c.gives[mark:])
+	c.gives = c.gives[:mark]
+}
 
 // Char lowers r. What is no Unicode scalar value, which the host refuses,
 // becomes U+FFFD, as in a string.
@@ -236,6 +236,5 @@ func (c *Call) Runes(s []rune) (unsafe.Pointer, uint32) {
 // StoreRunes lowers s and stores its address and length at p.
 func (c *Call) StoreRunes(p unsafe.Pointer, s []rune) {
 	q, n := c.Runes(s)
-	*(*uint32)(p) = Addr(q)
-	*(*uint32)(unsafe.Add(p, 4)) = n
+	storeSpan(p, q, n)
 }

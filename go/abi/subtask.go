@@ -37,7 +37,7 @@ func (c *Call) Await(ctx context.Context, status uint32) error {
 	}
 	switch s.state {
 	case subtaskCancelledBeforeStarted:
-		c.ungive(0)
+		c.Ungive(0)
 		return cancelled(ctx)
 	case subtaskCancelledBeforeReturned:
 		return cancelled(ctx)

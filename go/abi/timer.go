@@ -8,12 +8,16 @@ import "time"
 // look. When Go has no timer at all any more they are cancelled, so that the
 // tasks which began them can end.
 type hostTimer struct {
-	subtask
-	at time.Time
+	waitable
+	at time.Duration // when it is due, since started
 }
 
 // timers are the subtasks under way, the one that is due first at the end.
 var timers []*hostTimer
+
+// started is where the timers' time begins. Only the monotonic clock is read
+// against it: reading the wall clock would cost a call of the host each time.
+var started = time.Now()
 
 // slack is how much earlier a new deadline must be to be worth a new subtask.
 const slack = 50 * time.Microsecond
@@ -21,8 +25,8 @@ const slack = 50 * time.Microsecond
 // arm sees to it that the host comes back in d nanoseconds, at the latest. It
 // reports whether the time is up already.
 func arm(d int64) bool {
-	at := time.Now().Add(time.Duration(d))
-	if n := len(timers); n > 0 && !at.Add(slack).Before(timers[n-1].at) {
+	at := time.Since(started) + time.Duration(d)
+	if n := len(timers); n > 0 && at+slack >= timers[n-1].at {
 		return false
 	}
 	status := waitFor(max(d, 0))
@@ -30,7 +34,7 @@ func arm(d int64) bool {
 		return true
 	}
 	t := &hostTimer{at: at}
-	t.handle, t.state = status>>4, status&0xf
+	t.handle = status >> 4
 	t.event, t.abort, t.bound = t.fire, t.stop, true
 	timers = append(timers, t)
 	t.await()
@@ -40,7 +44,6 @@ func arm(d int64) bool {
 // fire is the subtask's event. Go's scheduler sees by itself that timers are
 // due.
 func (t *hostTimer) fire(state uint32) {
-	t.state = state
 	if state < subtaskReturned {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 
 	"tenon.dev/go/abi"
 )
@@ -12,7 +11,7 @@ import (
 // A cell is a future both of whose ends are Go's, until the readable one is
 // passed on; then the writable one goes on as a host future's.
 type cell[T any] struct {
-	mu         sync.Mutex
+	monitor
 	unresolved func() (T, error)
 	state      cellState
 	value      T
@@ -22,7 +21,6 @@ type cell[T any] struct {
 	given      bool // the readable end was passed on
 	end        *abi.End
 	t          *FutureType[T]
-	changed    chan struct{} // closed, and replaced, at every change
 }
 
 type cellState uint8
@@ -34,28 +32,7 @@ const (
 )
 
 func newCell[T any](unresolved func() (T, error)) *cell[T] {
-	return &cell[T]{unresolved: unresolved, changed: make(chan struct{})}
-}
-
-// announce wakes everybody who waits for a change. The caller holds mu.
-func (c *cell[T]) announce() {
-	close(c.changed)
-	c.changed = make(chan struct{})
-	abi.Stir()
-}
-
-// wait lets others go on until something changes or ctx ends. The caller holds
-// mu, and holds it again afterwards.
-func (c *cell[T]) wait(ctx context.Context) error {
-	changed := c.changed
-	c.mu.Unlock()
-	defer c.mu.Lock()
-	select {
-	case <-changed:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	return &cell[T]{monitor: newMonitor(), unresolved: unresolved}
 }
 
 func (c *cell[T]) settle(v T, err error) bool {

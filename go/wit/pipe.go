@@ -3,7 +3,6 @@ package wit
 import (
 	"context"
 	"io"
-	"sync"
 
 	"tenon.dev/go/abi"
 )
@@ -13,38 +12,16 @@ import (
 // types. When the readable end is passed on, the pipe is joined to a stream of
 // the host's, and the writer goes on there.
 type pipe[T any] struct {
-	mu      sync.Mutex
+	monitor
 	offered []T            // what the writer still has to get rid of
 	offer   bool           // a write is under way
 	reading bool           // a read is under way
 	noRead  bool           // the reader is closed
 	noWrite bool           // the writer is closed
 	joined  *hostWriter[T] // where the writer goes on
-	changed chan struct{}  // closed, and replaced, at every change
 }
 
-func newPipe[T any]() *pipe[T] { return &pipe[T]{changed: make(chan struct{})} }
-
-// announce wakes everybody who waits for a change. The caller holds mu.
-func (p *pipe[T]) announce() {
-	close(p.changed)
-	p.changed = make(chan struct{})
-	abi.Stir()
-}
-
-// wait lets others go on until something changes or ctx ends. The caller holds
-// mu, and holds it again afterwards.
-func (p *pipe[T]) wait(ctx context.Context) error {
-	changed := p.changed
-	p.mu.Unlock()
-	defer p.mu.Lock()
-	select {
-	case <-changed:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
+func newPipe[T any]() *pipe[T] { return &pipe[T]{monitor: newMonitor()} }
 
 func (p *pipe[T]) read(ctx context.Context, buf []T) (int, error) {
 	p.mu.Lock()
