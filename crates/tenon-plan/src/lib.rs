@@ -4,11 +4,15 @@
 //! The plan is Tenon's own, knows no target language, and can be serialised. Emitters read it and never wasm bytes.
 
 mod blob;
+mod build;
+mod check;
+pub mod codes;
 mod function;
 mod ids;
 mod interface;
 mod plan;
 mod trampoline;
+mod translate;
 mod types;
 
 pub use blob::Blob;
@@ -18,3 +22,35 @@ pub use interface::{Interface, Named, NamedType, Side};
 pub use plan::*;
 pub use trampoline::{Access, EndCall, Op, Trampoline, Transcode, TrapCode};
 pub use types::*;
+
+use tenon_wit::{Decoded, Diagnostic, Diagnostics, World as WitWorld};
+
+/// Takes a component apart.
+///
+/// What cannot be done is reported before anything is made; all of it at once where that can be known.
+pub fn plan(bytes: &[u8]) -> Result<Plan, Diagnostics> {
+    let checked = check::check(bytes)?;
+    let wit = wit(bytes)?;
+    let translated = translate::translate(bytes, checked)?;
+    let built = translate::quietly(|| build::build(translated, wit.as_ref(), checked.baseline));
+    let reason = match built {
+        Ok(Ok(plan)) => return Ok(plan),
+        Ok(Err(broken)) => broken.0.to_string(),
+        Err(panic) => panic,
+    };
+    Err(translate::defect(&reason))
+}
+
+/// The names and docs, if WIT can say what the component imports and exports.
+fn wit(bytes: &[u8]) -> Result<Option<WitWorld>, Diagnostics> {
+    match translate::quietly(|| tenon_wit::decode(bytes)) {
+        Ok(Ok(Decoded::Component(world))) => Ok(Some(world)),
+        Ok(Ok(Decoded::Package { .. })) => Err(Diagnostic::error(
+            codes::NOT_A_COMPONENT,
+            "this is a WIT package in binary form, not a component",
+        )
+        .with_help("give the component that was built for it")
+        .into()),
+        _ => Ok(None),
+    }
+}

@@ -261,6 +261,32 @@ pub enum Op {
     },
 }
 
+impl Op {
+    /// Whether it belongs to the async ABI: a host without tasks needs none of these.
+    pub fn is_task(&self) -> bool {
+        matches!(
+            self,
+            Op::BackpressureInc { .. }
+                | Op::BackpressureDec { .. }
+                | Op::TaskReturn { .. }
+                | Op::TaskCancel { .. }
+                | Op::WaitableSetNew { .. }
+                | Op::WaitableSetWait { .. }
+                | Op::WaitableSetPoll { .. }
+                | Op::WaitableSetDrop { .. }
+                | Op::WaitableJoin { .. }
+                | Op::SubtaskDrop { .. }
+                | Op::SubtaskCancel { .. }
+                | Op::ThreadYield { .. }
+                | Op::Stream { .. }
+                | Op::Future { .. }
+                | Op::PrepareCall { .. }
+                | Op::SyncStartCall { .. }
+                | Op::AsyncStartCall { .. }
+        )
+    }
+}
+
 /// A reason why an adapter traps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrapCode {
