@@ -53,6 +53,8 @@ pub struct Step {
     pub stdout: Option<String>,
     /// What must be in its standard output.
     pub stdout_has: Vec<String>,
+    /// What must not be in its standard output.
+    pub stdout_lacks: Vec<String>,
     /// A file of the case with all that it must write to standard error; `BLESS=1` writes the file.
     pub stderr: Option<String>,
     /// What must be in its standard error.

@@ -163,6 +163,7 @@ impl<'a> Runner<'a> {
             same("standard output", &self.fill(wanted), &outcome.stdout)?;
         }
         contains("standard output", &outcome.stdout, &self.fill_all(&step.stdout_has))?;
+        lacks("standard output", &outcome.stdout, &self.fill_all(&step.stdout_lacks))?;
         contains("standard error", &outcome.stderr, &self.fill_all(&step.stderr_has))?;
         lacks("standard error", &outcome.stderr, &self.fill_all(&step.stderr_lacks))?;
         match &step.stderr {
