@@ -1,33 +1,44 @@
-//! The field's interoperability suite, Go with Go: every world of every case is built, the case is composed, and its runner
-//! finds out whether the others keep what the WIT promises.
+//! The field's interoperability suite: every world of every case is built, the case is composed, and its runner finds out
+//! whether the others keep what the WIT promises.
 //!
 //! The cases are folders of `tests/interop`, found, never listed. Their WIT says which worlds there are and, in lines that
-//! begin with `//@`, how they go together.
+//! begin with `//@`, how they go together. Every world is there in Go, as the folder of its name; a world that is there in
+//! C, too, as the file of its name, is tested with every choice of languages for the others.
+
+mod build;
+mod compose;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use indexmap::IndexMap;
 use libtest_mimic::Trial;
 use serde::Deserialize;
 use tenon_tests::place::{self, Go};
 use tenon_tests::process;
-use wac_graph::types::{BorrowedPackageKey, Package};
-use wac_graph::{CompositionGraph, EncodeOptions, NodeId};
 
 use crate::trial;
+use build::{Language, World};
+use compose::Component;
 
-/// One build at a time: the worlds of all cases share most of their packages, which only Go's build cache knows.
-static BUILDS: Mutex<()> = Mutex::new(());
-
-/// A test for each case.
+/// A test for each case and each choice of languages.
 pub(crate) fn trials() -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
     for (name, folder) in cases()? {
-        let test = move || Case::read(&folder)?.run();
-        trials.push(trial(&format!("interop::{name}"), test));
+        let case = match Case::read(&folder) {
+            Ok(case) => Arc::new(case),
+            Err(error) => {
+                trials.push(trial(&format!("interop::{name}"), || Err(error)));
+                continue;
+            }
+        };
+        for languages in case.choices() {
+            let case = case.clone();
+            let words: Vec<&str> = languages.iter().map(|language| language.word()).collect();
+            let name = format!("interop::{name}::{}", words.join("_"));
+            trials.push(trial(&name, move || case.run(&languages)));
+        }
     }
     Ok(trials)
 }
@@ -38,7 +49,7 @@ fn cases() -> Result<Vec<(String, PathBuf)>> {
     let mut cases = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_dir() {
+        if path.join("test.wit").is_file() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             cases.push((name, path));
         }
@@ -50,7 +61,7 @@ fn cases() -> Result<Vec<(String, PathBuf)>> {
 /// A case, as the lines `//@ key = value` of its WIT describe it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
+struct About {
     /// The worlds beside `runner`: each is given what those after it export.
     #[serde(default = "test_only")]
     dependencies: Vec<String>,
@@ -59,18 +70,17 @@ struct Case {
     /// Whether `run` is asynchronous, which makes no difference here.
     #[serde(default, rename = "async")]
     _asynchronous: bool,
-    #[serde(skip)]
-    folder: PathBuf,
 }
 
 fn test_only() -> Vec<String> {
     vec!["test".to_string()]
 }
 
-/// A world's component.
-struct Component {
-    world: String,
-    bytes: Vec<u8>,
+struct Case {
+    folder: PathBuf,
+    wac: Option<String>,
+    /// The runner comes first, what others depend on last.
+    worlds: Vec<World>,
 }
 
 impl Case {
@@ -78,54 +88,53 @@ impl Case {
         let path = folder.join("test.wit");
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let about: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("//@")).collect();
-        let mut case: Case =
+        let about: About =
             toml::from_str(&about.join("\n")).with_context(|| format!("{}", path.display()))?;
-        case.folder = folder.to_path_buf();
+        let mut names = vec!["runner".to_string()];
+        names.extend(about.dependencies);
         for world in text.lines().filter_map(|line| line.strip_prefix("world ")) {
             let world = world.trim_end_matches(['{', ' ']);
             ensure!(
-                world == "runner" || case.dependencies.iter().any(|name| name == world),
+                names.iter().any(|name| name == world),
                 "{}: nothing says what world {world} is for",
                 path.display()
             );
         }
-        Ok(case)
+        let worlds = names.into_iter().map(|name| World::new(folder, name)).collect();
+        Ok(Case { folder: folder.to_path_buf(), wac: about.wac, worlds })
     }
 
-    fn run(&self) -> Result<()> {
-        let scratch = place::scratch("interop")?;
+    /// Every choice of a language for each world.
+    fn choices(&self) -> Vec<Vec<Language>> {
+        self.worlds.iter().fold(vec![Vec::new()], |choices, world| {
+            let mut longer = Vec::new();
+            for choice in choices {
+                for language in world.languages() {
+                    longer.push(choice.iter().copied().chain([language]).collect());
+                }
+            }
+            longer
+        })
+    }
+
+    fn run(&self, languages: &[Language]) -> Result<()> {
         let mut components = Vec::new();
-        // What others depend on comes first, the runner last.
-        for world in self.dependencies.iter().rev().map(String::as_str).chain(["runner"]) {
-            components
-                .push(Component { world: world.to_string(), bytes: self.build(world, scratch.path())? });
+        for (world, language) in self.worlds.iter().zip(languages).rev() {
+            components.push(Component { world: &world.name, bytes: world.component(*language)? });
         }
         let composed = match &self.wac {
-            Some(file) => compose_as_written(&self.folder.join(file), components)?,
-            None => compose_in_order(components)?,
+            Some(file) => compose::as_written(&self.folder.join(file), &components)?,
+            None => compose::in_order(&components)?,
         };
+        let scratch = place::scratch("interop")?;
         let path = scratch.path().join("composed.wasm");
         fs::write(&path, composed).with_context(|| format!("cannot write {}", path.display()))?;
         run(&path, &[])?;
-        // With garbage collected all the time, what is held by an address alone does not live long.
-        run(&path, &["--env", "GOGC=1"]).context("with GOGC=1")
-    }
-
-    fn build(&self, world: &str, scratch: &Path) -> Result<Vec<u8>> {
-        let folder = self.folder.join(world);
-        ensure!(
-            folder.join("go.mod").is_file(),
-            "world {world} is not implemented: there is no {}",
-            folder.display()
-        );
-        let out = scratch.join(format!("{world}.wasm"));
-        let mut command = process::command("tenon", &folder, &Go::on_path())?;
-        command.arg("build").arg("-o").arg(&out);
-        let turn = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
-        let built = process::finish(command, b"");
-        drop(turn);
-        built.and_then(process::Outcome::ok).with_context(|| format!("building world {world}"))?;
-        fs::read(&out).with_context(|| format!("cannot read {}", out.display()))
+        if languages.contains(&Language::Go) {
+            // With garbage collected all the time, what is held by an address alone does not live long.
+            run(&path, &["--env", "GOGC=1"]).context("with GOGC=1")?;
+        }
+        Ok(())
     }
 }
 
@@ -136,48 +145,4 @@ fn run(component: &Path, arguments: &[&str]) -> Result<()> {
     command.arg("run").args(arguments).args(["--invoke", "run()"]).arg(component);
     process::finish(command, b"")?.ok()?;
     Ok(())
-}
-
-/// The composition that a `.wac` file describes. There, a world is `test:WORLD`.
-fn compose_as_written(wac: &Path, components: Vec<Component>) -> Result<Vec<u8>> {
-    let text = fs::read_to_string(wac).with_context(|| format!("cannot read {}", wac.display()))?;
-    let named: Vec<(String, Vec<u8>)> =
-        components.into_iter().map(|c| (format!("test:{}", c.world), c.bytes)).collect();
-    let packages: IndexMap<_, _> = named
-        .iter()
-        .map(|(name, bytes)| (BorrowedPackageKey::from_name_and_version(name, None), bytes.clone()))
-        .collect();
-    let place = || format!("{}", wac.display());
-    let document = wac_parser::Document::parse(&text).with_context(place)?;
-    let resolution = document.resolve(packages).with_context(place)?;
-    resolution.encode(EncodeOptions::default()).with_context(place)
-}
-
-/// Gives each component what those before it export, and exports what the last one does.
-fn compose_in_order(components: Vec<Component>) -> Result<Vec<u8>> {
-    let mut graph = CompositionGraph::new();
-    let mut offers: IndexMap<String, NodeId> = IndexMap::new();
-    for component in components {
-        let last = component.world == "runner";
-        let name = format!("test:{}", component.world);
-        let package = Package::from_bytes(&name, None, component.bytes, graph.types_mut())?;
-        let package = graph.register_package(package)?;
-        let world = &graph.types()[graph[package].ty()];
-        let imports: Vec<String> = world.imports.keys().cloned().collect();
-        let exports: Vec<String> = world.exports.keys().cloned().collect();
-        let instance = graph.instantiate(package);
-        for import in imports {
-            if let Some(offer) = offers.get(&import) {
-                graph.set_instantiation_argument(instance, &import, *offer)?;
-            }
-        }
-        for export in exports {
-            let offer = graph.alias_instance_export(instance, &export)?;
-            if last {
-                graph.export(offer, &export)?;
-            }
-            offers.insert(export, offer);
-        }
-    }
-    graph.encode(EncodeOptions::default()).context("the composition cannot be encoded")
 }

@@ -7,13 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::clang::{self, CLANG};
 use crate::setup;
-use crate::shell::{Root, announce, answers, output, run as run_command};
+use crate::shell::{Root, announce, output, run as run_command};
 
-/// The C compiler to compare with.
-const CLANG: &str = "clang-19";
-/// How to get it, and the C library that it needs.
-const HOW_TO_GET: &str = "on Debian: apt-get install clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32";
 const WORLDS: [&str; 2] = ["test", "runner"];
 
 /// What is measured.
@@ -30,9 +27,7 @@ pub(crate) fn run(root: &Root, what: What) -> Result<()> {
 }
 
 fn calls(root: &Root) -> Result<()> {
-    if !answers(CLANG, "--version") {
-        bail!("there is no {CLANG} to compare with; {HOW_TO_GET}");
-    }
+    clang::ready()?;
     let go = setup::go(root)?;
     announce("building the tenon command and what composes components");
     run_command(root.cargo().args(["build", "--release", "--package", "tenon"]))?;
@@ -99,8 +94,7 @@ impl Bench {
                 .args(["--target=wasm32-wasi", "-mexec-model=reactor", "-O2", "-Wall", "-Wextra", "-o"])
                 .arg(&core)
                 .arg(self.folder.join("c").join(format!("{world}.c"))),
-        )
-        .with_context(|| format!("{CLANG} needs wasm-ld and a C library for WASI; {HOW_TO_GET}"))?;
+        )?;
         let mut componentize = Command::new(&self.tenon);
         componentize.arg("componentize").arg(&core).arg("--wit").arg(self.folder.join("wit"));
         run_command(componentize.args(["--world", world, "-o"]).arg(self.component("c", world)))

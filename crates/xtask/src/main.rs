@@ -1,6 +1,7 @@
 //! The workspace's own chores: `cargo xtask NAME`.
 
 mod bench;
+mod clang;
 mod demo;
 mod setup;
 mod shell;
@@ -37,7 +38,7 @@ enum Chore {
     Tidy,
     /// Run the tests so that expected outputs become what they are now; read the diff before you commit it.
     Bless,
-    /// Bring what this machine lacks into `.tools`.
+    /// Bring what this machine lacks: Go into `.tools`, and, for root on Debian, a C compiler.
     Setup {
         /// Also the Go releases that the tests build all examples with.
         #[arg(long)]

