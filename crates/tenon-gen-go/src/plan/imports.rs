@@ -25,9 +25,16 @@ pub(crate) const STD: &[(&str, &str)] = &[
 
 /// Variables of generated bodies; a package of such a name is called something else.
 const LOCALS: &[&str] = &[
-    "addr", "c", "call", "e", "err", "flags", "i", "item", "items", "k", "n", "name", "names", "ok", "p",
-    "q", "rep", "ret", "t", "tag", "text", "v",
+    "addr", "block", "call", "err", "flags", "index", "item", "items", "name", "names", "ok", "params",
+    "rep", "ret", "tag", "text",
 ];
+
+/// Whether generated bodies may have a variable of this name. Receivers are a letter, parts of a value a letter and a number.
+fn is_local(name: &str) -> bool {
+    let mut chars = name.chars();
+    let letter = chars.next().is_some_and(|c| c.is_ascii_lowercase());
+    LOCALS.contains(&name) || letter && chars.all(|c| c.is_ascii_digit())
+}
 
 /// The names of the packages that the unit at `index` reaches, by import path. A name that two packages would have, or
 /// that means something already, gets the WIT package's name before it.
@@ -38,13 +45,12 @@ pub(super) fn decide(facts: &Facts, index: usize, places: &[Place]) -> BTreeMap<
         *count.entry(&places[*unit].name).or_default() += 1;
     }
     let mut taken: HashSet<String> = STD.iter().map(|(name, _)| (*name).to_string()).collect();
-    taken.extend(LOCALS.iter().map(|name| (*name).to_string()));
     let by_path: BTreeMap<&str, &Place> =
         reached.iter().map(|u| (places[*u].path.as_str(), &places[*u])).collect();
     let mut names = BTreeMap::new();
     for (path, place) in by_path {
         let twin = facts.units[index].twin.is_some_and(|twin| places[twin].path == path);
-        let alone = count[place.name.as_str()] == 1 && !taken.contains(&place.name);
+        let alone = count[place.name.as_str()] == 1 && !taken.contains(&place.name) && !is_local(&place.name);
         let base = match (alone, twin) {
             (true, _) => place.name.clone(),
             (false, true) => format!("imported{}", place.name),
@@ -52,7 +58,7 @@ pub(super) fn decide(facts: &Facts, index: usize, places: &[Place]) -> BTreeMap<
         };
         let mut name = base.clone();
         let mut number = 2;
-        while !taken.insert(name.clone()) {
+        while is_local(&name) || !taken.insert(name.clone()) {
             name = format!("{base}{number}");
             number += 1;
         }
