@@ -7,10 +7,12 @@ mod blob;
 mod build;
 mod check;
 pub mod codes;
+mod docs;
 mod function;
 mod ids;
 mod interface;
 mod plan;
+mod print;
 mod trampoline;
 mod translate;
 mod types;
@@ -20,21 +22,45 @@ pub use function::{Blocking, Certainty, Function, Lift, Mode, Param, Passing, Re
 pub use ids::*;
 pub use interface::{Interface, Named, NamedType, Side};
 pub use plan::*;
+pub use print::print;
 pub use trampoline::{Access, EndCall, Op, Trampoline, Transcode, TrapCode};
 pub use types::*;
 
 use tenon_wit::{Decoded, Diagnostic, Diagnostics, World as WitWorld};
 
+/// What can be chosen about a plan.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Whether modules that Tenon makes keep to one memory each, so that engines without multiple memories run them.
+    pub single_memory: bool,
+    /// The world that the component was built for. Binaries keep names and lose docs; they are taken from here.
+    pub docs: Option<WitWorld>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config { single_memory: true, docs: None }
+    }
+}
+
 /// Takes a component apart.
 ///
 /// What cannot be done is reported before anything is made; all of it at once where that can be known.
-pub fn plan(bytes: &[u8]) -> Result<Plan, Diagnostics> {
+pub fn plan(bytes: &[u8], config: &Config) -> Result<Plan, Diagnostics> {
     let checked = check::check(bytes)?;
-    let wit = wit(bytes)?;
+    let mut wit = wit(bytes)?;
+    if let (Some(wit), Some(known)) = (&mut wit, &config.docs) {
+        docs::overlay(wit, known);
+    }
     let translated = translate::translate(bytes, checked)?;
     let built = translate::quietly(|| build::build(translated, wit.as_ref(), checked.baseline));
     let reason = match built {
-        Ok(Ok(plan)) => return Ok(plan),
+        Ok(Ok(mut plan)) => {
+            if let Some(known) = &config.docs {
+                plan.world.name = Some(known.name());
+            }
+            return Ok(plan);
+        }
         Ok(Err(broken)) => broken.0.to_string(),
         Err(panic) => panic,
     };

@@ -201,7 +201,6 @@ pub struct Argument {
     /// The second name.
     pub name: String,
     /// What is given.
-    #[serde(flatten)]
     pub def: CoreDef,
 }
 

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use tenon_wit::World as WitWorld;
 use wasmtime_environ::component::{
-    Component, GlobalInitializer, LoweredIndex, RuntimeImportIndex, StringEncoding,
+    Component, GlobalInitializer, LoweredIndex, RuntimeImportIndex, StringEncoding, TypeTupleIndex,
 };
 
 use self::functions::Functions;
@@ -22,9 +22,9 @@ use self::types::Types;
 use self::world::{Items, Known};
 use crate::translate::Translated;
 use crate::{
-    CallbackId, Encoding, Import, ImportId, InstanceId, Interface, Lift, MemoryId, ModuleOrigin, NamedType,
-    Needs, Op, Options, Origin, PayloadTable, Plan, PostReturnId, ReallocId, Resource, ResourceTable, Side,
-    Trampoline, VERSION, World,
+    CallbackId, Encoding, Import, ImportId, InstanceId, Interface, Kind, Lift, MemoryId, ModuleOrigin,
+    NamedType, Needs, Op, Options, Origin, PayloadTable, Plan, PostReturnId, ReallocId, Resource,
+    ResourceTable, Side, Trampoline, TypeId, VERSION, World,
 };
 
 /// Something that cannot be in a valid component. This is a defect of Tenon.
@@ -43,6 +43,8 @@ struct Builder<'a> {
     export_items: Items<'a>,
     known: Known,
     lowered: HashMap<LoweredIndex, RuntimeImportIndex>,
+    /// What lifted functions return, by the type that `task.return` names.
+    results: HashMap<TypeTupleIndex, Option<TypeId>>,
     interfaces: Vec<Interface>,
     world_types: Vec<NamedType>,
     imports: Vec<Import>,
@@ -66,6 +68,7 @@ pub(crate) fn build(translated: Translated, wit: Option<&WitWorld>, baseline: bo
         export_items: world::items(wit, Side::Export),
         known: Known::new(),
         lowered: lowered(component_ref),
+        results: HashMap::new(),
         interfaces: Vec::new(),
         world_types: Vec::new(),
         imports: Vec::new(),
@@ -81,8 +84,7 @@ pub(crate) fn build(translated: Translated, wit: Option<&WitWorld>, baseline: bo
     });
     let trampolines = trampolines.collect::<Result<Vec<_>>>()?;
     let tables = Tables::new(&mut builder.types);
-    let options =
-        component_ref.options.values().map(options).collect::<Result<_>>()?;
+    let options = component_ref.options.values().map(options).collect::<Result<_>>()?;
 
     let Builder { types, functions, interfaces, world_types, imports, lifts, .. } = builder;
     let mut plan = Plan {
@@ -192,14 +194,32 @@ impl Tables {
             (known[table.ty].payload, table.instance)
         });
         let futures: Vec<_> = futures.collect();
-        let mut payload = |(payload, instance): (_, env::RuntimeComponentInstanceIndex)| PayloadTable {
-            payload: types.optional(payload, None, Side::Export),
-            instance: InstanceId(instance.as_u32()),
+        // Payloads have the names that the types of streams and futures give them.
+        let named = |kind: &dyn Fn(&Kind) -> Option<(u32, Option<TypeId>)>| {
+            types.list.iter().filter_map(|ty| kind(&ty.kind)).collect::<HashMap<_, _>>()
+        };
+        let in_streams = named(&|kind| match kind {
+            Kind::Stream { payload, table } => table.map(|table| (table.0, *payload)),
+            _ => None,
+        });
+        let in_futures = named(&|kind| match kind {
+            Kind::Future { payload, table } => table.map(|table| (table.0, *payload)),
+            _ => None,
+        });
+        let mut tables = |list: Vec<(_, env::RuntimeComponentInstanceIndex)>, named: &HashMap<_, _>| {
+            let table = |(index, (payload, instance)): (usize, (_, env::RuntimeComponentInstanceIndex))| {
+                let payload = match named.get(&(index as u32)) {
+                    Some(payload) => *payload,
+                    None => types.optional(payload, None, Side::Export),
+                };
+                PayloadTable { payload, instance: InstanceId(instance.as_u32()) }
+            };
+            list.into_iter().enumerate().map(table).collect()
         };
         Tables {
             resources,
-            streams: streams.into_iter().map(&mut payload).collect(),
-            futures: futures.into_iter().map(&mut payload).collect(),
+            streams: tables(streams, &in_streams),
+            futures: tables(futures, &in_futures),
             error_contexts: (0..known.num_error_context_tables())
                 .map(|index| {
                     let table = env::TypeComponentLocalErrorContextTableIndex::from_u32(index as u32);

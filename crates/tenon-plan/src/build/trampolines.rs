@@ -9,7 +9,7 @@ use super::functions::{self, Place};
 use super::{Broken, Builder, Result};
 use crate::{
     CallbackId, EndCall, ErrorContextTableId, FutureTableId, ImportId, ImportItem, InstanceId, MAX_FLAT,
-    MemoryId, Op, OptionsId, PostReturnId, ResourceTableId, Side, StreamTableId, Transcode, TrapCode,
+    MemoryId, Op, OptionsId, PostReturnId, ResourceTableId, Side, StreamTableId, Transcode, TrapCode, TypeId,
 };
 
 fn who(instance: RuntimeComponentInstanceIndex) -> InstanceId {
@@ -46,7 +46,7 @@ impl<'a> Builder<'a> {
                 let values = &env[*results].types;
                 Op::TaskReturn {
                     instance: who(*instance),
-                    result: self.types.optional(values.first().copied(), None, Side::Export),
+                    result: self.returned(*results),
                     passing: functions::passing(&self.types, values, MAX_FLAT),
                     options: set(*options),
                     number: results.as_u32(),
@@ -73,6 +73,17 @@ impl<'a> Builder<'a> {
                 None => return Err(Broken("a thread built-in is used")),
             },
         })
+    }
+
+    /// The type of a result, as the functions that return it have it.
+    fn returned(&mut self, results: env::TypeTupleIndex) -> Option<TypeId> {
+        match self.results.get(&results) {
+            Some(known) => *known,
+            None => {
+                let result = self.types.env[results].types.first().copied();
+                self.types.optional(result, None, Side::Export)
+            }
+        }
     }
 
     fn lower(

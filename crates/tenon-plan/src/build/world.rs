@@ -317,6 +317,8 @@ impl<'a> Builder<'a> {
                     mode: Mode::Sync,
                     blocking: Vec::new(),
                 };
+                let result = self.functions.list[lift.function.index()].result;
+                self.results.entry(self.types.env[*ty].results).or_insert(result);
                 let id = LiftId::from(self.lifts.len());
                 self.lifts.push(lift);
                 ExportItem::Function { lift: id }

@@ -1,0 +1,89 @@
+//! Components in `cases`, as text or bytes, and the plans of them: `BLESS=1` writes what is expected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tenon_plan::{Config, Plan, plan, print};
+use tenon_wit::{Diagnostics, LoadConfig, Sources, World, load};
+use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
+use wit_parser::{LiftLowerAbi, ManglingAndAbi};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("there is a folder of cases")
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "wat" || extension == "wit"))
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// A component as text, or one that does nothing, for a world.
+fn component(path: &Path) -> Vec<u8> {
+    if path.extension().is_some_and(|extension| extension == "wat") {
+        return wat::parse_file(path).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let text = fs::read_to_string(path).expect("the case can be read");
+    let abi = match text.lines().next() {
+        Some("// abi: async") => LiftLowerAbi::AsyncCallback,
+        Some("// abi: stackful") => LiftLowerAbi::AsyncStackful,
+        _ => LiftLowerAbi::Sync,
+    };
+    let world = world(path);
+    let mut module = dummy_module(&world.resolve, world.id, ManglingAndAbi::Legacy(abi));
+    embed_component_metadata(&mut module, &world.resolve, world.id, StringEncoding::UTF8).expect("it embeds");
+    let encoder = ComponentEncoder::default().module(&module).expect("the module is accepted");
+    encoder.validate(false).encode().unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+}
+
+fn world(path: &Path) -> World {
+    let text = fs::read_to_string(path).expect("the case can be read");
+    load(&Sources::from_text("in.wit", text), &LoadConfig::default())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The plan, with the docs that the case's own text has.
+fn planned(path: &Path) -> Result<Plan, Diagnostics> {
+    let docs = path.extension().is_some_and(|extension| extension == "wit").then(|| world(path));
+    plan(&component(path), &Config { docs, ..Config::default() })
+}
+
+#[test]
+fn plans_are_as_expected() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    for path in cases() {
+        let text = match planned(&path) {
+            Ok(plan) => print(&plan),
+            Err(errors) => format!("{errors}\n"),
+        };
+        let expected = path.with_extension("plan");
+        if bless {
+            fs::write(&expected, &text).expect("the expectation can be written");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != text {
+            wrong.push(format!("{}:\n{text}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "not as expected; `BLESS=1` if it is right:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_same_bytes_make_the_same_plan() {
+    for path in cases() {
+        let Ok(first) = planned(&path) else { continue };
+        let first = serde_json::to_string(&first).expect("a plan can be serialised");
+        let second = serde_json::to_string(&planned(&path).expect("it worked once")).expect("as before");
+        assert_eq!(first, second, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_plan_survives_json() {
+    for path in cases() {
+        let Ok(plan) = planned(&path) else { continue };
+        let json = serde_json::to_string(&plan).expect("a plan can be serialised");
+        let back: Plan = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert_eq!(plan, back, "{}", path.display());
+    }
+}
