@@ -119,6 +119,22 @@ static inline uint32_t ended(task_t *t) {
     }                \
     return ended(task_)
 
+// The same at the end of a part of a task's steps: the next part begins where PARTS says.
+#define END_OF_PART \
+    }               \
+    task_->at = 0;  \
+    return EXIT
+
+// The parts that a task's steps consist of, one after the other; its state counts them.
+#define PARTS(state, ...)                                                               \
+    do {                                                                                \
+        uint32_t (*const parts[])(void *) = {__VA_ARGS__};                              \
+        for (; (state)->part < sizeof(parts) / sizeof(parts[0]); (state)->part++) {     \
+            uint32_t what = parts[(state)->part](state);                                \
+            if (what != EXIT) return what;                                              \
+        }                                                                               \
+    } while (0)
+
 // Returns to the host, and goes on when it has called again.
 #define PAUSE(what)            \
     do {                       \
