@@ -3,6 +3,7 @@
 //!
 //! The plan is Tenon's own, knows no target language, and can be serialised. Emitters read it and never wasm bytes.
 
+mod adapters;
 mod blob;
 mod build;
 mod check;
@@ -13,6 +14,7 @@ mod ids;
 mod interface;
 mod plan;
 mod print;
+mod single_memory;
 mod trampoline;
 mod translate;
 mod types;
@@ -58,6 +60,9 @@ pub fn plan(bytes: &[u8], config: &Config) -> Result<Plan, Diagnostics> {
         Ok(Ok(mut plan)) => {
             if let Some(known) = &config.docs {
                 plan.world.name = Some(known.name());
+            }
+            if config.single_memory {
+                adapters::single_memory(&mut plan);
             }
             return Ok(plan);
         }

@@ -1,0 +1,63 @@
+;; Two components, one calling the other: strings change their encoding, a list and a resource go across.
+(component
+  (component $callee
+    (core module $m
+      (memory (export "memory") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) unreachable)
+      (func (export "greet") (param i32 i32) (result i32) unreachable)
+      (func (export "greet-post") (param i32))
+      (func (export "sum") (param i32 i32) (result i64) unreachable)
+      (func (export "dtor") (param i32)))
+    (core instance $i (instantiate $m))
+    (alias core export $i "memory" (core memory $memory))
+    (alias core export $i "realloc" (core func $realloc))
+    (type $thing (resource (rep i32) (dtor (core func $i "dtor"))))
+    (export $thing' "thing" (type $thing))
+    (core func $new (canon resource.new $thing))
+    (core module $n
+      (import "" "new" (func $new (param i32) (result i32)))
+      (func (export "make") (result i32) (call $new (i32.const 7)))
+      (func (export "look") (param i32) (result i32) (local.get 0)))
+    (core instance $j (instantiate $n (with "" (instance (export "new" (func $new))))))
+    (func (export "greet") (param "name" string) (result string)
+      (canon lift (core func $i "greet") string-encoding=utf16 (memory $memory) (realloc $realloc)
+        (post-return (core func $i "greet-post"))))
+    (func (export "sum") (param "list" (list u32)) (result u64)
+      (canon lift (core func $i "sum") (memory $memory) (realloc $realloc)))
+    (func (export "make") (result (own $thing')) (canon lift (core func $j "make")))
+    (func (export "look") (param "self" (borrow $thing')) (result u32) (canon lift (core func $j "look"))))
+  (component $caller
+    (import "callee" (instance $callee
+      (export "thing" (type $thing (sub resource)))
+      (export "greet" (func (param "name" string) (result string)))
+      (export "sum" (func (param "list" (list u32)) (result u64)))
+      (export "make" (func (result (own $thing))))
+      (export "look" (func (param "self" (borrow $thing)) (result u32)))))
+    (core module $libc
+      (memory (export "memory") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) unreachable))
+    (core instance $libc (instantiate $libc))
+    (alias core export $libc "memory" (core memory $memory))
+    (alias core export $libc "realloc" (core func $realloc))
+    (alias export $callee "thing" (type $thing))
+    (core func $greet (canon lower (func $callee "greet") string-encoding=latin1+utf16
+      (memory $memory) (realloc $realloc)))
+    (core func $sum (canon lower (func $callee "sum") (memory $memory)))
+    (core func $make (canon lower (func $callee "make")))
+    (core func $look (canon lower (func $callee "look")))
+    (core func $drop (canon resource.drop $thing))
+    (core module $m
+      (import "callee" "greet" (func (param i32 i32 i32)))
+      (import "callee" "sum" (func (param i32 i32) (result i64)))
+      (import "callee" "make" (func (result i32)))
+      (import "callee" "look" (func (param i32) (result i32)))
+      (import "callee" "drop" (func (param i32)))
+      (func (export "run") (result i32) (i32.const 1)))
+    (core instance $i (instantiate $m (with "callee" (instance
+      (export "greet" (func $greet)) (export "sum" (func $sum)) (export "make" (func $make))
+      (export "look" (func $look)) (export "drop" (func $drop))))))
+    (func (export "run") (result u32) (canon lift (core func $i "run"))))
+  (instance $callee (instantiate $callee))
+  (instance $caller (instantiate $caller (with "callee" (instance $callee))))
+  (export "run" (func $caller "run"))
+)
