@@ -3,6 +3,7 @@
 mod bench;
 mod clang;
 mod demo;
+mod fuzz;
 mod setup;
 mod shell;
 mod suite;
@@ -32,6 +33,8 @@ enum Chore {
     },
     /// Build the command line and a Go HTTP service with it, serve that, and call it.
     Demo,
+    /// Put random worlds and random values through the Go generator.
+    FuzzWit(fuzz::Args),
     /// Run all checks and tests.
     Test,
     /// Check the invariants of the house.
@@ -61,6 +64,7 @@ fn run(chore: Chore) -> Result<()> {
     match chore {
         Chore::Bench { what } => bench::run(&root, what),
         Chore::Demo => demo::run(&root),
+        Chore::FuzzWit(args) => fuzz::run(&root, &args),
         Chore::Test => suite::run(&root),
         Chore::Tidy => tidy::run(&root),
         Chore::Bless => suite::bless(&root),
