@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tenon_plan::{Config, Plan, plan, print};
+use tenon_plan::{Config, Plan, codes, plan, print};
 use tenon_wit::{Diagnostics, LoadConfig, Sources, World, load};
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi};
@@ -85,5 +85,52 @@ fn a_plan_survives_json() {
         let json = serde_json::to_string(&plan).expect("a plan can be serialised");
         let back: Plan = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert_eq!(plan, back, "{}", path.display());
+    }
+}
+
+/// Numbers that look random and are the same every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// A damaged component is refused, or planned: nothing panics, and nothing is a defect of the planner.
+fn check_damaged(name: &Path, bytes: &[u8], how: &str) {
+    if let Err(errors) = plan(bytes, &Config::default()) {
+        let defect = errors.list.iter().find(|error| error.code == codes::INTERNAL);
+        assert!(defect.is_none(), "{}, {how}: {}", name.display(), errors);
+        assert!(errors.list.iter().all(|error| !error.help.is_empty()), "{how}: {errors}");
+    }
+}
+
+/// One that ends between two sections is whole, as far as anyone can know.
+#[test]
+fn truncated_components_do_not_panic() {
+    for path in cases() {
+        let bytes = component(&path);
+        let step = bytes.len().div_ceil(400);
+        for end in (0..bytes.len()).step_by(step) {
+            check_damaged(&path, &bytes[..end], &format!("up to {end}"));
+        }
+    }
+}
+
+#[test]
+fn components_with_flipped_bits_do_not_panic() {
+    let mut numbers = Numbers(1);
+    for path in cases() {
+        let bytes = component(&path);
+        for _ in 0..400 {
+            let mut damaged = bytes.clone();
+            for _ in 0..=numbers.below(3) {
+                let at = numbers.below(damaged.len());
+                damaged[at] ^= 1 << numbers.below(8);
+            }
+            check_damaged(&path, &damaged, &format!("damaged by {}", numbers.0));
+        }
     }
 }

@@ -83,6 +83,7 @@ pub(crate) fn build(translated: Translated, wit: Option<&WitWorld>, baseline: bo
         Ok(Trampoline { core, op: builder.op(trampoline)? })
     });
     let trampolines = trampolines.collect::<Result<Vec<_>>>()?;
+    builder.world_types();
     let tables = Tables::new(&mut builder.types);
     let options = component_ref.options.values().map(options).collect::<Result<_>>()?;
 

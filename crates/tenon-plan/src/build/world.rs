@@ -11,7 +11,7 @@ use super::types::docs;
 use super::{Broken, Builder, Result};
 use crate::{
     Export, ExportItem, Import, ImportId, ImportItem, Interface, InterfaceId, Lift, LiftId, Mode, ModuleId,
-    Named, NamedType, OptionsId, ResourceId, Side, TypeName,
+    Named, NamedType, OptionsId, ResourceId, Side, TypeId, TypeName,
 };
 
 /// What WIT knows of a world's imports or exports, by the name in the binary.
@@ -187,6 +187,29 @@ impl<'a> Builder<'a> {
                     self.world_types.extend(named);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// The types that the world itself has are not among its imports; those that functions use are known by name.
+    pub(super) fn world_types(&mut self) {
+        let Some(world) = self.types.wit else { return };
+        let wit = &world.resolve.worlds[world.id];
+        for (key, item) in wit.imports.iter().chain(&wit.exports) {
+            let (WorldKey::Name(name), WorldItem::Type { id, .. }) = (key, item) else { continue };
+            let own = |known: &Option<TypeName>| {
+                known.as_ref().is_some_and(|known| known.interface.is_none() && known.name == *name)
+            };
+            let known = self.types.list.iter().position(|ty| own(&ty.name));
+            if self.world_types.iter().any(|known| known.name == *name) {
+                continue;
+            }
+            if let Some(index) = known {
+                self.world_types.push(NamedType {
+                    name: name.clone(),
+                    docs: docs(&world.resolve.types[*id].docs),
+                    target: Named::Type(TypeId::from(index)),
+                });
             }
         }
     }
