@@ -24,7 +24,7 @@ IMPORT("$root", "[waitable-join]") void waitable_join(uint32_t waitable, uint32_
 IMPORT("$root", "[context-get-0]") void *context_get(void);
 IMPORT("$root", "[context-set-0]") void context_set(void *context);
 IMPORT("$root", "[subtask-drop]") void subtask_drop(uint32_t subtask);
-IMPORT("$root", "[async-lower][subtask-cancel]") uint32_t subtask_cancel(uint32_t subtask);
+IMPORT("$root", "[subtask-cancel]") uint32_t subtask_cancel(uint32_t subtask);
 IMPORT("$root", "[backpressure-inc]") void backpressure_inc(void);
 IMPORT("$root", "[backpressure-dec]") void backpressure_dec(void);
 IMPORT("[export]$root", "[task-cancel]") void task_cancel(void);
@@ -63,7 +63,9 @@ typedef struct {
     int at;            // where its steps go on
     uint32_t set;      // its set, if it has waited
     uint32_t awaited;  // the one that is in the set
+    uint32_t other;    // another one, if it waits for either
     uint32_t event;    // what the callback was last told
+    uint32_t waitable;
     uint32_t code;
 } task_t;
 
@@ -80,10 +82,13 @@ static inline void *new_task(const void *state, size_t size) {
 // The current task's state, when its callback was called.
 static inline void *resumed(uint32_t event, uint32_t waitable, uint32_t code) {
     task_t *t = context_get();
-    assert(event == NO_EVENT || event == TASK_CANCELLED || waitable == t->awaited);
+    bool other = t->other != 0 && waitable == t->other;
+    assert(event == NO_EVENT || event == TASK_CANCELLED || waitable == t->awaited || other);
     if (t->awaited != 0) waitable_join(t->awaited, 0);
-    t->awaited = 0;
+    if (t->other != 0) waitable_join(t->other, 0);
+    t->awaited = t->other = 0;
     t->event = event;
+    t->waitable = waitable;
     t->code = code;
     return t;
 }
@@ -100,6 +105,13 @@ static inline uint32_t wait_for(task_t *t, uint32_t waitable) {
     waitable_join(waitable, t->set);
     t->awaited = waitable;
     return WAIT | t->set << 4;
+}
+
+static inline uint32_t wait_for_either(task_t *t, uint32_t one, uint32_t other) {
+    uint32_t result = wait_for(t, one);
+    waitable_join(other, t->set);
+    t->other = other;
+    return result;
 }
 
 static inline uint32_t ended(task_t *t) {
@@ -173,11 +185,11 @@ static inline void drop_subtask(subtask_t *s) {
     }                                                   \
     drop_subtask(subtask)
 
-// Cancels a call, and waits until it has ended.
-#define CANCEL(subtask)                                                   \
-    task_->code = subtask_cancel((subtask)->handle);                      \
-    if (task_->code == BLOCKED) PAUSE(wait_for(task_, (subtask)->handle)); \
-    (subtask)->state = task_->code;                                       \
-    drop_subtask(subtask)
+// Cancels a call, which is over then. Nothing else runs here until the other side has seen to it.
+static inline void cancel(subtask_t *s) {
+    s->state = subtask_cancel(s->handle);
+    assert(s->state >= RETURNED);
+    drop_subtask(s);
+}
 
 #endif

@@ -40,13 +40,13 @@ static uint32_t steps(state_t *s) {
     begin(&s->one);
     assert(s->one.subtask.state == STARTED);
     YIELD_OFTEN(s);
-    CANCEL(&s->one.subtask);
+    cancel(&s->one.subtask);
     assert(s->one.subtask.state == CANCELLED_BEFORE_RETURNED);
     expect_unread(&s->one);
 
     // A call is cancelled as soon as it is made.
     begin(&s->one);
-    CANCEL(&s->one.subtask);
+    cancel(&s->one.subtask);
     assert(s->one.subtask.state == CANCELLED_BEFORE_RETURNED);
     expect_unread(&s->one);
 
@@ -55,10 +55,10 @@ static uint32_t steps(state_t *s) {
     backpressure_set(1);
     begin(&s->other);
     assert(s->other.subtask.state == STARTING);
-    CANCEL(&s->other.subtask);
+    cancel(&s->other.subtask);
     assert(s->other.subtask.state == CANCELLED_BEFORE_STARTED);
     future_drop_readable(s->other.x.readable);
-    CANCEL(&s->one.subtask);
+    cancel(&s->one.subtask);
     assert(s->one.subtask.state == CANCELLED_BEFORE_RETURNED);
     backpressure_set(0);
     expect_unread(&s->one);
@@ -71,7 +71,7 @@ static uint32_t steps(state_t *s) {
     assert(s->one.code == COMPLETED);
     future_drop_writable(s->one.x.writable);
     YIELD_OFTEN(s);
-    CANCEL(&s->one.subtask);
+    cancel(&s->one.subtask);
     assert(s->one.subtask.state == RETURNED);
 
     // The cancellation comes when the call has just been let in.
@@ -81,7 +81,7 @@ static uint32_t steps(state_t *s) {
     assert(s->other.subtask.state == STARTING);
     backpressure_set(0);
     YIELD_OFTEN(s);
-    CANCEL(&s->other.subtask);
+    cancel(&s->other.subtask);
     assert(s->other.subtask.state == CANCELLED_BEFORE_RETURNED);
     expect_unread(&s->other);
     s->one.code = future_write(s->one.x.writable, NULL);

@@ -146,7 +146,7 @@ static uint32_t laters(void *state) {
     for (s->i = 0; s->i < 5; s->i++) {
         YIELD_ONCE();
     }
-    CANCEL(&s->call);
+    cancel(&s->call);
     assert(s->call.state == CANCELLED_BEFORE_RETURNED);
     assert(future_write(s->f.writable, NULL) == DROPPED);
     future_drop_writable(s->f.writable);
