@@ -2,6 +2,7 @@ package abi
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"unsafe"
 )
@@ -171,5 +172,78 @@ func TestCharsAreScalarValues(t *testing.T) {
 	p, n := c.Runes(given)
 	if got := unsafe.Slice((*rune)(p), n); got[0] != 'a' || got[1] != 0xFFFD || got[2] != 'b' || given[1] != 0xDFFF {
 		t.Errorf("Runes(%v) = %v", given, got)
+	}
+}
+
+func TestStringsAreValidUTF8(t *testing.T) {
+	long := strings.Repeat("abcdefgh", 9)
+	for i := range len(long) {
+		for _, odd := range []string{"", "é", "\x80", "\xff", "世", "\xe4\xb8"} {
+			for _, s := range []string{long[:i] + odd, long[:i] + odd + "x", odd + long[i:]} {
+				p, n := StringData(s)
+				if got, want := unsafe.String((*byte)(p), n), strings.ToValidUTF8(s, "\uFFFD"); got != want {
+					t.Fatalf("StringData(%q) = %q, want %q", s, got, want)
+				}
+				if want := strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0; ascii(s) != want {
+					t.Fatalf("ascii(%q) = %v", s, !want)
+				}
+			}
+		}
+	}
+}
+
+// Blocks that are live at the same time never overlap, whatever the order in
+// which they are given back, and chunks are used again.
+func TestSmallBlocksStayApart(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	type span struct{ addr, size uint32 }
+	var live []span
+	for range 20_000 {
+		if len(live) > 0 && random.Uint32N(100) < 50 {
+			i := random.IntN(len(live))
+			releaseSmall(live[i].addr)
+			live[i] = live[len(live)-1]
+			live = live[:len(live)-1]
+			continue
+		}
+		align := uint32(1) << random.Uint32N(4)
+		size := 1 + random.Uint32N(smallMax)
+		addr := allocBlock(align, size)
+		if addr%align != 0 {
+			t.Fatalf("%#x is not aligned to %d", addr, align)
+		}
+		for _, other := range live {
+			if addr-other.addr < other.size || other.addr-addr < size {
+				t.Fatalf("%#x+%d overlaps %#x+%d", addr, size, other.addr, other.size)
+			}
+		}
+		live = append(live, span{addr, size})
+	}
+	for _, block := range live {
+		releaseSmall(block.addr)
+	}
+	if len(full) != 0 || cutting.live != 0 {
+		t.Errorf("%d chunks in use, %d blocks live, after all were given back", len(full), cutting.live)
+	}
+}
+
+func TestStringsOfOneListShareMemory(t *testing.T) {
+	lift := func(s string) string { return batched([]byte(s)) }
+	allocations := testing.AllocsPerRun(10, func() {
+		BeginBatch(100)
+		BeginBatch(1) // of a list inside the list
+		EndBatch()
+		for i := range 100 {
+			if s := lift("a label"[:i%7]); s != "a label"[:i%7] {
+				t.Fatalf("item %d is %q", i, s)
+			}
+		}
+		EndBatch()
+	})
+	if allocations > 4 {
+		t.Errorf("%v allocations for 100 strings", allocations)
+	}
+	if batches != 0 || batchRest != nil {
+		t.Error("memory is kept after the list")
 	}
 }

@@ -33,7 +33,7 @@ func HoldTasks() (release func()) {
 // regulateNow is regulate in code that may run before the first export has:
 // then the first one sees to it.
 func regulateNow() {
-	if current != nil || syncExport != "" {
+	if current != nil || running.size > 0 {
 		regulate()
 	}
 }

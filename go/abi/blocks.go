@@ -19,7 +19,7 @@ import "unsafe"
 //   - large: an allocation of its own, which is handed to the user without a
 //     copy when lifted
 const (
-	smallMax  = 2 << 10
+	smallMax  = 8 << 10
 	chunkSize = 64 << 10
 	// What may be allocated while pinned before Go is given a chance to
 	// notice that a collection is due.
@@ -29,18 +29,36 @@ const (
 // A chunk is cut up from its start. live counts the blocks not yet claimed.
 type chunk struct {
 	mem  *[chunkSize]byte
-	base uint32
-	off  uint32
+	base uint32 // its address
+	off  uint32 // what is cut off so far
 	live uint32
 }
 
+// noChunk is where no chunk can be.
+const noChunk = 0xffff0000
+
 var (
-	chunks  []*chunk // all, the one being cut up last
-	spare   *chunk   // one chunk without live blocks
+	cutting = chunk{base: noChunk, off: chunkSize} // the chunk in use, none at first
+	full    []chunk                                // those before it that have live blocks
+	spare   *[chunkSize]byte                       // a chunk without
 	large   blockTable
 	unseen  int // bytes allocated while pinned since the last nudge
 	nudging []byte
 )
+
+// cut takes a block from the chunk in use; 0 means that it does not fit. It
+// needs no pin: nothing is called.
+//
+//go:nosplit
+func cut(align, size uint32) uint32 {
+	start := (cutting.off + align - 1) &^ (align - 1)
+	if start+size > chunkSize {
+		return 0
+	}
+	cutting.off = start + size
+	cutting.live++
+	return cutting.base + start
+}
 
 // allocBlock serves cabi_realloc. The caller has pinned the scheduler.
 func allocBlock(align, size uint32) uint32 {
@@ -50,31 +68,20 @@ func allocBlock(align, size uint32) uint32 {
 		unseen += int(size)
 		return Addr(p)
 	}
-	if n := len(chunks); n > 0 {
-		if addr := chunks[n-1].cut(align, size); addr != 0 {
-			return addr
-		}
+	if addr := cut(align, size); addr != 0 {
+		return addr
 	}
-	c := spare
+	if cutting.live > 0 {
+		full = append(full, cutting)
+	}
+	mem := spare
 	spare = nil
-	if c == nil {
-		mem := new([chunkSize]byte)
-		c = &chunk{mem: mem, base: Addr(unsafe.Pointer(mem))}
+	if mem == nil {
+		mem = new([chunkSize]byte)
 		unseen += chunkSize
 	}
-	c.off = 0
-	chunks = append(chunks, c)
-	return c.cut(align, size)
-}
-
-func (c *chunk) cut(align, size uint32) uint32 {
-	start := (c.off + align - 1) &^ (align - 1)
-	if start+size > chunkSize {
-		return 0
-	}
-	c.off = start + size
-	c.live++
-	return c.base + start
+	cutting = chunk{mem: mem, base: Addr(unsafe.Pointer(mem))}
+	return cut(align, size)
 }
 
 // newBlock allocates memory without pointers, aligned for any canonical type.
@@ -98,6 +105,13 @@ func reallocBlock(old, oldSize, align, size uint32) uint32 {
 // claimLarge takes the large block at addr out of the host's hands; nil means
 // that addr is not one.
 func claimLarge(addr uint32) unsafe.Pointer {
+	if large.count == 0 || addr-cutting.base < chunkSize {
+		return nil
+	}
+	return takeLarge(addr)
+}
+
+func takeLarge(addr uint32) unsafe.Pointer {
 	p := large.take(addr)
 	if p != nil && unseen >= nudgeAfter {
 		nudge()
@@ -107,21 +121,36 @@ func claimLarge(addr uint32) unsafe.Pointer {
 
 // releaseSmall gives back a block that was cut from a chunk.
 func releaseSmall(addr uint32) {
-	for i := len(chunks) - 1; i >= 0; i-- {
-		c := chunks[i]
+	if !unCut(addr) {
+		releaseOld(addr)
+	}
+}
+
+// unCut gives back a block of the chunk in use; false means that it is not.
+func unCut(addr uint32) bool {
+	if addr-cutting.base >= chunkSize {
+		return false
+	}
+	if cutting.live--; cutting.live == 0 {
+		cutting.off = 0
+	}
+	return true
+}
+
+// releaseOld gives back a block of a chunk that is no longer in use.
+func releaseOld(addr uint32) {
+	for i := range full {
+		c := &full[i]
 		if addr-c.base >= chunkSize {
 			continue
 		}
-		if c.live--; c.live > 0 {
-			return
+		if c.live--; c.live == 0 {
+			spare = c.mem
+			last := len(full) - 1
+			full[i] = full[last]
+			full[last] = chunk{}
+			full = full[:last]
 		}
-		if i == len(chunks)-1 {
-			c.off = 0
-			return
-		}
-		chunks[i] = nil
-		chunks = append(chunks[:i], chunks[i+1:]...)
-		spare = c
 		return
 	}
 	panic("tenon: a block that the host did not allocate, or that was lifted before")

@@ -20,7 +20,6 @@ type Call struct {
 	lends   []*Resource
 	gives   []give
 	borrows []*Resource
-	ret     unsafe.Pointer // what the host hands to post-return
 	next    *Call
 }
 
@@ -53,10 +52,9 @@ var freeCalls *Call
 func NewCall() *Call {
 	c := freeCalls
 	if c == nil {
-		return &Call{buf: newBuffer(callBuffer)}
+		return new(Call)
 	}
 	freeCalls = c.next
-	c.next = nil
 	return c
 }
 
@@ -67,6 +65,13 @@ func newBuffer(size uint32) []byte {
 
 // Free ends the call: lends are over, borrows are dropped, buffers recycled.
 func (c *Call) Free() {
+	c.reset()
+	c.next = freeCalls
+	freeCalls = c
+}
+
+// reset makes c as good as new.
+func (c *Call) reset() {
 	// Most calls have none of these: it pays not to touch them.
 	if len(c.lends)+len(c.borrows) > 0 {
 		c.endLends()
@@ -80,8 +85,6 @@ func (c *Call) Free() {
 		c.forget()
 	}
 	c.buf = c.buf[:0]
-	c.next = freeCalls
-	freeCalls = c
 }
 
 // forget lets go of handles that were given and of buffers that were filled.
@@ -123,8 +126,10 @@ func (c *Call) Alloc(size, align uint32) unsafe.Pointer {
 			c.keep = append(c.keep, p)
 			return p
 		}
-		c.bufs = append(c.bufs, c.buf)
-		c.buf = newBuffer(max(size, min(callBufferMax, 2*uint32(cap(c.buf)))))
+		if cap(c.buf) > 0 {
+			c.bufs = append(c.bufs, c.buf)
+		}
+		c.buf = newBuffer(max(size, callBuffer, min(callBufferMax, 2*uint32(cap(c.buf)))))
 		start = 0
 	}
 	c.buf = c.buf[:start+size]
@@ -132,14 +137,54 @@ func (c *Call) Alloc(size, align uint32) unsafe.Pointer {
 	return unsafe.Pointer(&c.buf[start])
 }
 
-// String lowers s by its address, without a copy. Go strings may hold bytes
-// that are not UTF-8, which the host refuses; they become U+FFFD.
+// StringData lowers s by its address, without a copy. Go strings may hold
+// bytes that are not UTF-8, which the host refuses; they become U+FFFD.
+func StringData(s string) (unsafe.Pointer, uint32) {
+	if len(s) == 0 {
+		return nil, 0
+	}
+	if !ascii(s) {
+		s = valid(s)
+	}
+	return unsafe.Pointer(unsafe.StringData(s)), uint32(len(s))
+}
+
+// ascii reports whether s is all ASCII. Most strings are, and utf8.ValidString
+// is slow to see it: it steps through what is left of eight bytes.
+func ascii(s string) bool {
+	const high = 0x8080808080808080
+	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
+	if n < 8 {
+		bits := byte(0)
+		for i := range n {
+			bits |= *(*byte)(unsafe.Add(p, i))
+		}
+		return bits < 0x80
+	}
+	for i := uintptr(0); i < n-8; i += 8 {
+		if *(*uint64)(unsafe.Add(p, i))&high != 0 {
+			return false
+		}
+	}
+	// The last eight bytes, some of which may have been seen.
+	return *(*uint64)(unsafe.Add(p, n-8))&high == 0
+}
+
+// valid is s, or a copy in which U+FFFD stands for what is not UTF-8.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// String lowers s as StringData does, and keeps it.
 func (c *Call) String(s string) (unsafe.Pointer, uint32) {
 	if len(s) == 0 {
 		return nil, 0
 	}
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+	if !ascii(s) {
+		s = valid(s)
 	}
 	p := unsafe.Pointer(unsafe.StringData(s))
 	c.keep = append(c.keep, p)
@@ -158,16 +203,23 @@ func storeSpan(p, data unsafe.Pointer, n uint32) {
 	*(*uint32)(unsafe.Add(p, 4)) = n
 }
 
-// Slice lowers s by its address. T's layout in Go must be the canonical one,
-// and it holds no pointers.
-func Slice[T any](c *Call, s []T) (unsafe.Pointer, uint32) {
+// SliceData lowers s by its address. T's layout in Go must be the canonical
+// one, and it holds no pointers.
+func SliceData[T any](s []T) (unsafe.Pointer, uint32) {
 	if len(s) == 0 {
 		// The host checks the alignment of an empty list, too; nil has any.
 		return nil, 0
 	}
-	p := unsafe.Pointer(unsafe.SliceData(s))
-	c.keep = append(c.keep, p)
-	return p, uint32(len(s))
+	return unsafe.Pointer(unsafe.SliceData(s)), uint32(len(s))
+}
+
+// Slice lowers s as SliceData does, and keeps it.
+func Slice[T any](c *Call, s []T) (unsafe.Pointer, uint32) {
+	p, n := SliceData(s)
+	if n > 0 {
+		c.keep = append(c.keep, p)
+	}
+	return p, n
 }
 
 // StoreSlice lowers s and stores its address and length at p.
@@ -217,9 +269,9 @@ func Char(r rune) uint32 {
 	return uint32(r)
 }
 
-// Runes lowers a list of characters: by its address, unless one of them is no
-// Unicode scalar value.
-func (c *Call) Runes(s []rune) (unsafe.Pointer, uint32) {
+// RuneData lowers a list of characters: by its address, unless one of them is
+// no Unicode scalar value.
+func RuneData(s []rune) (unsafe.Pointer, uint32) {
 	for i, r := range s {
 		if utf8.ValidRune(r) {
 			continue
@@ -228,9 +280,18 @@ func (c *Call) Runes(s []rune) (unsafe.Pointer, uint32) {
 		for j := range valid[i:] {
 			valid[i+j] = rune(Char(valid[i+j]))
 		}
-		return Slice(c, valid)
+		return SliceData(valid)
 	}
-	return Slice(c, s)
+	return SliceData(s)
+}
+
+// Runes lowers s as RuneData does, and keeps it.
+func (c *Call) Runes(s []rune) (unsafe.Pointer, uint32) {
+	p, n := RuneData(s)
+	if n > 0 {
+		c.keep = append(c.keep, p)
+	}
+	return p, n
 }
 
 // StoreRunes lowers s and stores its address and length at p.

@@ -5,75 +5,89 @@ import (
 	"unsafe"
 )
 
-// syncExport is the synchronous export that is running, "" if none is.
-var syncExport string
+// running is the name of the synchronous export that runs: its address and
+// length, as numbers, so that the garbage collector has no part in it. It is a
+// constant of the program.
+var running struct{ addr, size uint32 }
 
-// EnterSync begins a synchronous export; name is like "ns:pkg/iface#func".
-func EnterSync(name string) *Call {
-	syncExport = name
+// Enter begins a synchronous export; name is a constant like
+// "ns:pkg/iface#func".
+func Enter(name string) {
+	running.addr, running.size = Addr(unsafe.Pointer(unsafe.StringData(name))), uint32(len(name))
 	if !watching {
 		watchForDeadlock()
 	}
-	if finished != nil {
-		freeFinished()
-	}
-	return NewCall()
 }
 
-// Leave ends a synchronous export that has no post-return function.
+// Leave ends a synchronous export, before its result is lowered.
+func Leave() { running.size = 0 }
+
+// syncExport is the name of the synchronous export that runs, "" if none does.
+func syncExport() string {
+	return unsafe.String((*byte)(Ptr(running.addr)), running.size)
+}
+
+// results holds what the host reads after a synchronous export has returned.
+//
+// One is enough, and there is no need of a post-return function: the host
+// reads a result before it may enter the instance again. Until it does, no Go
+// code runs, so memory could not be freed earlier either.
+var results Call
+
+// EnterSync begins a synchronous export that records what it lowers.
+func EnterSync(name string) *Call {
+	Enter(name)
+	results.reset()
+	return &results
+}
+
+// Leave ends a synchronous export whose results are lowered, or that has none.
 func (c *Call) Leave() {
-	syncExport = ""
-	c.Free()
-}
-
-// returned holds the calls whose results the host is reading.
-var returned *Call
-
-// LeaveWith ends a synchronous export whose result is at ret, in c's memory.
-// It stays there until PostReturn.
-func (c *Call) LeaveWith(ret unsafe.Pointer) unsafe.Pointer {
-	syncExport = ""
 	c.endLends()
 	c.endBorrows()
-	c.ret = ret
-	c.next = returned
-	returned = c
+	Leave()
+}
+
+// LeaveWith ends a synchronous export whose result is at ret, in c's memory.
+// It stays there until the next call.
+func (c *Call) LeaveWith(ret unsafe.Pointer) unsafe.Pointer {
+	c.Leave()
 	return ret
 }
 
-// finished holds calls whose results the host has read. They are freed by the
-// next export: a post-return function may not leave the instance, so it does
-// as little as can be.
-var finished *Call
+// freeFinished frees what the last synchronous export returned.
+func freeFinished() { results.reset() }
 
-// PostReturn is told that the host has read the result at ret.
+// PostReturn is for code that earlier versions generated: it told of a result
+// that the host had read.
 //
 //go:nosplit
-func PostReturn(ret uint32) {
-	var before *Call
-	for c := returned; c != nil; before, c = c, c.next {
-		if Addr(c.ret) != ret {
-			continue
-		}
-		if before == nil {
-			returned = c.next
-		} else {
-			before.next = c.next
-		}
-		c.next = finished
-		finished = c
-		return
-	}
+func PostReturn(uint32) {}
+
+// area is where small results lie while nothing can come in between: no Go
+// code runs while the host reads the result of a synchronous export, and none
+// between the return of a synchronous import and the load of its result.
+var area [areaSize / 8]uint64
+
+const areaSize = 64
+
+// Area is memory for a result of up to 64 bytes that the other side reads, or
+// that is loaded without an allocation in between.
+func Area() unsafe.Pointer { return unsafe.Pointer(&area) }
+
+// ReturnString lowers the result of a synchronous export.
+func ReturnString(s string) unsafe.Pointer {
+	p, n := StringData(s)
+	storeSpan(Area(), p, n)
+	return Area()
 }
 
-// freeFinished frees what post-return functions left.
-func freeFinished() {
-	for finished != nil {
-		c := finished
-		finished = c.next
-		c.ret = nil
-		c.Free()
-	}
+// ReturnSlice lowers the result of a synchronous export. T's layout in Go must
+// be the canonical one, and it holds no pointers.
+func ReturnSlice[T any](s []T) unsafe.Pointer {
+	p, n := SliceData(s)
+	storeSpan(Area(), p, n)
+	return Area()
 }
 
 // Unregistered reports an export that the program has not implemented.

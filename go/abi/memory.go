@@ -17,8 +17,17 @@ func LiftString(addr, n uint32) string {
 	if p := claimLarge(addr); p != nil {
 		return unsafe.String((*byte)(p), n)
 	}
-	s := string(unsafe.Slice((*byte)(Ptr(addr)), n))
-	releaseSmall(addr)
+	// An array's slice costs a comparison; unsafe.Slice checks more.
+	block := (*[smallMax]byte)(Ptr(addr))[:n]
+	var s string
+	if batches > 0 && n <= batchedMax {
+		s = batched(block)
+	} else {
+		s = string(block)
+	}
+	if !unCut(addr) {
+		releaseOld(addr)
+	}
 	return s
 }
 
@@ -50,10 +59,7 @@ func LoadSlice[T any](p unsafe.Pointer) []T {
 // Release gives back the block of size bytes at addr that the host wrote, once
 // what it holds has been lifted.
 func Release(addr, size uint32) {
-	if size == 0 {
-		return
-	}
-	if claimLarge(addr) == nil {
+	if size > 0 && claimLarge(addr) == nil {
 		releaseSmall(addr)
 	}
 }

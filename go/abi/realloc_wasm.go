@@ -22,6 +22,12 @@ func cabiRealloc(old, oldSize, align, size uint32) uint32 {
 	if size == 0 {
 		return align
 	}
+	if old == 0 && size <= smallMax {
+		// Before Go is initialised there is no chunk either.
+		if addr := cut(align, size); addr != 0 {
+			return addr
+		}
+	}
 	if !ready {
 		return earlyBlock(align, size)
 	}

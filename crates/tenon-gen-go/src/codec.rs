@@ -30,6 +30,9 @@ use crate::text::{Gen, Writer, emit};
 pub(crate) use convert::{convert, zero_slot};
 pub(crate) use unflatten::host;
 
+/// The size of `abi.Area()` in bytes.
+const AREA: u32 = 64;
+
 /// What a helper function does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verb {
@@ -99,17 +102,26 @@ pub(crate) struct Body {
     pub(crate) call: String,
     /// Whether it was needed.
     pub(crate) uses_call: bool,
+    /// Whether nothing is recorded: strings and slices are passed by their address, and that is all. See
+    /// [`Gen::passes_by_address`].
+    pub(crate) by_address: bool,
 }
 
 impl Body {
     pub(crate) fn new(mut locals: Scope) -> Body {
         let call = locals.local("c");
-        Body { w: Writer::default(), locals, call, uses_call: false }
+        Body { w: Writer::default(), locals, call, uses_call: false, by_address: false }
     }
 
     /// Of a block within this one, or of a function literal.
     pub(crate) fn inner(&self) -> Body {
-        Body { w: Writer::default(), locals: self.locals.clone(), call: self.call.clone(), uses_call: false }
+        Body {
+            w: Writer::default(),
+            locals: self.locals.clone(),
+            call: self.call.clone(),
+            uses_call: false,
+            by_address: self.by_address,
+        }
     }
 
     /// Of a helper, whose names are the generator's own.
@@ -198,6 +210,29 @@ impl Gen<'_> {
             Some(TypeDefKind::Tuple(t)) => !t.types.is_empty() && t.types.iter().all(|ty| self.plain(*ty)),
             Some(TypeDefKind::FixedLengthList(ty, n)) => *n > 0 && self.plain(*ty),
             Some(_) => false,
+        }
+    }
+
+    /// Whether the core values of a `ty` are scalars and addresses of what the Go value holds: then a synchronous call
+    /// has nothing to record, as nothing else runs until the other side has read it.
+    pub(crate) fn passes_by_address(&self, ty: Type) -> bool {
+        match self.facts.kind(ty) {
+            None => self.facts.dealias(ty) != Type::ErrorContext,
+            Some(TypeDefKind::Enum(_) | TypeDefKind::Flags(_)) => true,
+            Some(TypeDefKind::List(item)) => self.plain(*item),
+            Some(TypeDefKind::Record(r)) => r.fields.iter().all(|f| self.passes_by_address(f.ty)),
+            Some(TypeDefKind::Tuple(t)) => t.types.iter().all(|ty| self.passes_by_address(*ty)),
+            Some(TypeDefKind::FixedLengthList(ty, _)) => self.passes_by_address(*ty),
+            Some(_) => false,
+        }
+    }
+
+    /// Whether a `ty` is loaded from memory, or stored there, with nothing allocated before its last byte.
+    pub(crate) fn at_once(&self, ty: Type) -> bool {
+        match self.facts.kind(ty) {
+            None => self.facts.dealias(ty) != Type::ErrorContext,
+            Some(TypeDefKind::List(item)) => self.plain(*item) && self.facts.dealias(*item) != Type::Char,
+            Some(_) => self.plain(ty) && self.layouts.of(&ty).size <= AREA,
         }
     }
 

@@ -158,6 +158,16 @@ impl Facts {
         )
     }
 
+    /// Whether a value of type `ty` holds a string that is not in a list of its own.
+    pub(crate) fn holds_strings(&self, ty: Type) -> bool {
+        match self.kind(ty) {
+            None => self.dealias(ty) == Type::String,
+            Some(TypeDefKind::List(_) | TypeDefKind::Map(..)) => false,
+            Some(TypeDefKind::Handle(_) | TypeDefKind::Stream(_) | TypeDefKind::Future(_)) => false,
+            Some(kind) => children(kind).into_iter().any(|ty| self.holds_strings(ty)),
+        }
+    }
+
     /// Whether values of `ty` hold a resource, so that it differs between the sides of the world.
     pub(crate) fn has_resource(&self, ty: Type) -> bool {
         self.contains(ty, &|kind| matches!(kind, TypeDefKind::Handle(_) | TypeDefKind::Resource))

@@ -1,6 +1,6 @@
-//! `cargo xtask bench calls`: what a call costs from Go to Go, beside C to C.
+//! `cargo xtask bench calls`: what a call costs from Go to Go, beside C to C, and beside Go whose bindings are written by
+//! hand for these calls alone: what that takes longer than C is the Go compiler's and allocator's.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -54,12 +54,14 @@ fn calls(root: &Root) -> Result<()> {
     announce("building the components");
     for world in WORLDS {
         bench.build_go(world)?;
+        bench.build_hand(world)?;
         bench.build_c(world)?;
     }
     announce("calling");
     let c = rows(&bench.measure("c")?)?;
+    let hand = rows(&bench.measure("hand")?)?;
     let go = rows(&bench.measure("go")?)?;
-    print!("{}", table(&c, &go)?);
+    print!("{}", table(&c, &hand, &go)?);
     Ok(())
 }
 
@@ -95,9 +97,27 @@ impl Bench {
                 .arg(&core)
                 .arg(self.folder.join("c").join(format!("{world}.c"))),
         )?;
+        self.componentize(&core, world, &self.component("c", world))
+    }
+
+    /// Go without bindings: the stock compiler's module, and no more.
+    fn build_hand(&self, world: &str) -> Result<()> {
+        let core = self.out.join(format!("hand-{world}.core.wasm"));
+        let mut go = Command::new("go");
+        go.current_dir(self.folder.join("hand").join(world)).env("PATH", &self.path);
+        go.env("GOOS", "wasip1")
+            .env("GOARCH", "wasm")
+            .args(["build", "-buildmode=c-shared", "-o"])
+            .arg(&core)
+            .arg(".");
+        run_command(&mut go)?;
+        self.componentize(&core, &format!("counted-{world}"), &self.component("hand", world))
+    }
+
+    fn componentize(&self, core: &Path, world: &str, component: &Path) -> Result<()> {
         let mut componentize = Command::new(&self.tenon);
-        componentize.arg("componentize").arg(&core).arg("--wit").arg(self.folder.join("wit"));
-        run_command(componentize.args(["--world", world, "-o"]).arg(self.component("c", world)))
+        componentize.arg("componentize").arg(core).arg("--wit").arg(self.folder.join("wit"));
+        run_command(componentize.args(["--world", world, "-o"]).arg(component))
     }
 
     fn component(&self, language: &str, world: &str) -> PathBuf {
@@ -130,21 +150,34 @@ fn row(text: &str) -> Option<(String, Vec<f64>)> {
     (!numbers.is_empty()).then_some((name, numbers))
 }
 
-/// The two languages side by side.
-fn table(c: &Rows, go: &Rows) -> Result<String> {
-    let c: BTreeMap<&str, f64> = c.iter().map(|(name, numbers)| (name.as_str(), numbers[0])).collect();
+/// C, Go by hand and Go side by side.
+fn table(c: &Rows, hand: &Rows, go: &Rows) -> Result<String> {
     let mut text = format!(
-        "{:<12} {:>12} {:>12} {:>7}   {:>16} {:>16}\n",
-        "ns per call", "C to C", "Go to Go", "ratio", "caller's mallocs", "callee's mallocs"
+        "{:<12} {:>10} {:>12} {:>10} {:>6} {:>8}   {:>16} {:>16}\n",
+        "ns per call",
+        "C to C",
+        "Go by hand",
+        "Go to Go",
+        "to C",
+        "to hand",
+        "caller's mallocs",
+        "callee's mallocs"
     );
     for (name, numbers) in go {
-        let (Some(c), [go, here, there]) = (c.get(name.as_str()), &numbers[..]) else {
+        let (Some(c), Some(hand), [go, here, there]) = (time(c, name), time(hand, name), &numbers[..]) else {
             bail!("the runners do not agree about {name}");
         };
-        let ratio = go / c;
-        text += &format!("{name:<12} {c:>12.1} {go:>12.1} {ratio:>7.2}   {here:>16.2} {there:>16.2}\n");
+        let (to_c, to_hand) = (go / c, go / hand);
+        text += &format!(
+            "{name:<12} {c:>10.1} {hand:>12.1} {go:>10.1} {to_c:>6.2} {to_hand:>8.2}   {here:>16.2} {there:>16.2}\n"
+        );
     }
     Ok(text)
+}
+
+/// Nanoseconds per call of the row `name`.
+fn time(rows: &Rows, name: &str) -> Option<f64> {
+    rows.iter().find(|(row, _)| row == name).and_then(|(_, numbers)| numbers.first().copied())
 }
 
 #[cfg(test)]
@@ -155,15 +188,18 @@ mod tests {
     fn languages_are_compared_row_by_row() {
         let c = rows("\"add 10.0;greet 100.5\"\n").unwrap();
         let go = rows("\"add 16.0 0.00 0.00;greet 201.0 1.00 2.00\"\n").unwrap();
-        let table = table(&c, &go).unwrap();
-        assert!(table.contains("add                  10.0         16.0    1.60"), "{table}");
-        assert!(table.contains("2.00               1.00             2.00"), "{table}");
+        let hand = rows("\"add 8.0 0.00 0.00;greet 134.0 1.00 2.00\"\n").unwrap();
+        let table = table(&c, &hand, &go).unwrap();
+        assert!(table.contains("add                10.0          8.0       16.0   1.60     2.00"), "{table}");
+        assert!(table.contains("2.00     1.50               1.00             2.00"), "{table}");
     }
 
     #[test]
     fn what_a_runner_cannot_have_said_is_refused() {
         assert!(rows("\"add fast\"").is_err());
         assert!(rows("\"\"").is_err());
-        assert!(table(&rows("\"add 1.0\"").unwrap(), &rows("\"sum 1.0 0 0\"").unwrap()).is_err());
+        let (add, sum) = (rows("\"add 1.0 0 0\"").unwrap(), rows("\"sum 1.0 0 0\"").unwrap());
+        assert!(table(&add, &add, &sum).is_err());
+        assert!(table(&add, &sum, &add).is_err());
     }
 }

@@ -26,12 +26,17 @@ impl Gen<'_> {
                 (0..*n).flat_map(|i| self.flatten(b, *ty, &format!("{v}[{i}]"))).collect()
             }
             TypeDefKind::List(item) if self.facts.dealias(*item) == Type::Char => {
-                let c = b.c();
-                self.pair(b, v, &format!("{c}.Runes({v})"))
+                let data =
+                    if b.by_address { format!("abi.RuneData({v})") } else { format!("{}.Runes({v})", b.c()) };
+                self.pair(b, v, &data)
             }
             TypeDefKind::List(item) if self.plain(*item) => {
-                let c = b.c();
-                self.pair(b, v, &format!("abi.Slice({c}, {v})"))
+                let data = if b.by_address {
+                    format!("abi.SliceData({v})")
+                } else {
+                    format!("abi.Slice({}, {v})", b.c())
+                };
+                self.pair(b, v, &data)
             }
             TypeDefKind::List(_) | TypeDefKind::Map(..) => {
                 let (function, c) = (self.codec(Verb::Lower, ty), b.c());
@@ -65,8 +70,12 @@ impl Gen<'_> {
             Type::S64 => vec![format!("uint64({v})")],
             Type::Char => vec![format!("abi.Char({v})")],
             Type::String => {
-                let c = b.c();
-                self.pair(b, v, &format!("{c}.String({v})"))
+                let data = if b.by_address {
+                    format!("abi.StringData({v})")
+                } else {
+                    format!("{}.String({v})", b.c())
+                };
+                self.pair(b, v, &data)
             }
             _ => vec![format!("uint32({v})")],
         }

@@ -10,12 +10,26 @@ impl Gen<'_> {
     pub(super) fn lift_items(&self, w: &mut Writer, go: &str, item: Type) {
         let size = self.layouts.of(&item).size;
         emit!(w, "v := make({go}, n)");
-        w.block("for i := range v {", "}", |w| {
-            let value = self.lift(item, &format!("abi.Ptr(addr + uint32(i)*{size})"), 0, "c");
-            emit!(w, "v[i] = {value}");
+        self.batch(w, item, |w| {
+            w.block("for i := range v {", "}", |w| {
+                let value = self.lift(item, &format!("abi.Ptr(addr + uint32(i)*{size})"), 0, "c");
+                emit!(w, "v[i] = {value}");
+            });
         });
         emit!(w, "abi.Release(addr, n*{size})");
         emit!(w, "return v");
+    }
+
+    /// A loop that lifts `n` of what has the type `item`, whose strings share memory.
+    pub(super) fn batch(&self, w: &mut Writer, item: Type, body: impl FnOnce(&mut Writer)) {
+        let strings = self.facts.holds_strings(item);
+        if strings {
+            emit!(w, "abi.BeginBatch(n)");
+        }
+        body(w);
+        if strings {
+            emit!(w, "abi.EndBatch()");
+        }
     }
 
     /// The function that lowers a slice: its address and length.

@@ -10,10 +10,13 @@ impl Gen<'_> {
     pub(super) fn lift_entries(&self, w: &mut Writer, go: &str, key: Type, value: Type) {
         let (offsets, layout) = self.layouts.fields([&key, &value]);
         emit!(w, "v := make({go}, n)");
-        w.block("for i := range n {", "}", |w| {
-            emit!(w, "p := abi.Ptr(addr + i*{})", layout.size);
-            emit!(w, "k := {}", self.lift(key, "p", offsets[0], "c"));
-            emit!(w, "v[k] = {}", self.lift(value, "p", offsets[1], "c"));
+        let strings = if self.facts.holds_strings(key) { key } else { value };
+        self.batch(w, strings, |w| {
+            w.block("for i := range n {", "}", |w| {
+                emit!(w, "p := abi.Ptr(addr + i*{})", layout.size);
+                emit!(w, "k := {}", self.lift(key, "p", offsets[0], "c"));
+                emit!(w, "v[k] = {}", self.lift(value, "p", offsets[1], "c"));
+            });
         });
         emit!(w, "abi.Release(addr, n*{})", layout.size);
         emit!(w, "return v");

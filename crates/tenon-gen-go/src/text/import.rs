@@ -107,12 +107,17 @@ impl Gen<'_> {
         let sig = signature(&self.facts.resolve, self.layouts, function, convention);
         let returns = self.facts.returns(function);
         let mut b = Body::new(go.locals.clone());
+        b.by_address = !is_async && self.records_nothing(function, &sig);
         let mut args = self.arguments(&mut b, function, go, &sig);
         let mut ret = String::new();
         if let Outcome::Memory(layout) = sig.outcome {
             ret = b.locals.local("ret");
-            let c = b.c();
-            emit!(b.w, "{ret} := {c}.Alloc({}, {})", layout.size, layout.align);
+            let area = if b.by_address && function.result.is_some_and(|ty| self.at_once(ty)) {
+                "abi.Area()".to_string()
+            } else {
+                format!("{}.Alloc({}, {})", b.c(), layout.size, layout.align)
+            };
+            emit!(b.w, "{ret} := {area}");
             args.push(ret.clone());
         }
         let core = import_name(&self.facts.resolve, self.unit().key.as_ref(), function);
@@ -129,6 +134,11 @@ impl Gen<'_> {
             emit!(w, "defer {}.Free()", b.call);
         }
         w.append(&b.w.into_text());
+    }
+
+    /// Whether the arguments of a synchronous call are passed by their addresses.
+    fn records_nothing(&self, function: &Function, sig: &Signature) -> bool {
+        matches!(sig.params, Params::Flat(_)) && function.params.iter().all(|p| self.passes_by_address(p.ty))
     }
 
     /// The core arguments, after statements that they need.

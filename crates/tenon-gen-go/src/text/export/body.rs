@@ -1,8 +1,6 @@
 //! What the host calls: arguments are lifted and the implementation runs.
 
-use tenon_abi::{
-    Convention, Outcome, Params, Signature, Slot, callback_name, export_name, post_return_name, signature,
-};
+use tenon_abi::{Convention, Outcome, Params, Signature, Slot, callback_name, export_name, signature};
 use wit_parser::Function;
 
 use crate::codec::{Body, host};
@@ -78,18 +76,16 @@ impl Gen<'_> {
             w.block(format!("func callback{}(event, waitable, code uint32) uint32 {{", go.raw), "}\n", |w| {
                 emit!(w, "return abi.Callback(event, waitable, code)");
             });
-        } else if let Outcome::Memory(_) = sig.outcome {
-            emit!(w, "//go:nosplit");
-            emit!(w, "//go:wasmexport {}", post_return_name(&self.facts.resolve, key, function));
-            w.block(format!("func post{}(ret uint32) {{", go.raw), "}\n", |w| {
-                emit!(w, "abi.PostReturn(ret)")
-            });
         }
     }
 
     fn sync_body(&self, b: &mut Body, export: &Export<'_>, sig: &Signature, params: &[String]) {
-        let c = b.c();
-        emit!(b.w, "{c} := abi.EnterSync({})", export.name);
+        let c = b.call.clone();
+        b.by_address = self.records_nothing_of(export, sig);
+        match b.by_address {
+            true => emit!(b.w, "abi.Enter({})", export.name),
+            false => emit!(b.w, "{c} := abi.EnterSync({})", export.name),
+        }
         let args = self.lift_params(b, export, sig, params, &c);
         let call = self.call(export, None, args);
         match export.function.result {
@@ -99,9 +95,25 @@ impl Gen<'_> {
             }
             _ => {
                 emit!(b.w, "{call}");
-                emit!(b.w, "{c}.Leave()");
+                emit!(b.w, "{}", leave(b));
             }
         }
+    }
+
+    /// Whether a synchronous export has nothing to record: no borrows end with it, and its result is no more than
+    /// scalars and addresses.
+    fn records_nothing_of(&self, export: &Export<'_>, sig: &Signature) -> bool {
+        let borrows = export.function.params.iter().any(|p| self.facts.borrows(p.ty));
+        let returns = &export.returns;
+        !borrows
+            && match (&sig.outcome, export.function.result) {
+                (Outcome::None, _) | (_, None) => true,
+                (Outcome::Flat(_), Some(_)) if returns.fails.is_some() => true,
+                (Outcome::Flat(_), Some(ty)) => self.passes_by_address(ty),
+                (Outcome::Memory(_), Some(ty)) => {
+                    returns.fails.is_none() && !returns.option && self.at_once(ty)
+                }
+            }
     }
 
     fn async_body(&self, b: &mut Body, export: &Export<'_>, sig: &Signature, params: &[String]) {
@@ -166,6 +178,11 @@ impl Gen<'_> {
         let args: Vec<String> = ctx.map(str::to_string).into_iter().chain(args).collect();
         format!("{target}.{}({})", export.go.name, args.join(", "))
     }
+}
+
+/// The statement that ends a synchronous export whose result needs no memory.
+pub(super) fn leave(b: &Body) -> String {
+    if b.by_address { "abi.Leave()".to_string() } else { format!("{}.Leave()", b.call) }
 }
 
 /// `p0, p1 uint32, p2 float64`.

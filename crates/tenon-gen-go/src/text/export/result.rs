@@ -3,7 +3,7 @@
 use tenon_abi::{Outcome, Params, Signature, Slot, returned, task_return};
 use wit_parser::Type;
 
-use super::body::Export;
+use super::body::{Export, leave};
 use crate::codec::{Body, convert, deref, zero_slot};
 use crate::text::Gen;
 use crate::text::writer::emit;
@@ -11,7 +11,7 @@ use crate::text::writer::emit;
 impl Gen<'_> {
     /// Lowers the result of a synchronous export and returns.
     pub(super) fn sync_result(&self, b: &mut Body, export: &Export<'_>, sig: &Signature, result: Type) {
-        let c = b.c();
+        let c = b.call.clone();
         if let Some(err) = export.returns.fails {
             let (name, failure) = (&export.name, &export.failure);
             let failed = self.sync_failure(b.inner(), export, sig, err);
@@ -26,6 +26,7 @@ impl Gen<'_> {
             });
         }
         match &sig.outcome {
+            Outcome::Memory(_) if b.by_address => self.return_at_once(b, export, result),
             Outcome::Memory(layout) => {
                 let ret = b.locals.local("ret");
                 emit!(b.w, "{ret} := {c}.Alloc({}, {})", layout.size, layout.align);
@@ -33,22 +34,38 @@ impl Gen<'_> {
                 emit!(b.w, "return {c}.LeaveWith({ret})");
             }
             _ if export.returns.fails.is_some() => {
-                emit!(b.w, "{c}.Leave()");
+                emit!(b.w, "{}", leave(b));
                 emit!(b.w, "return 0");
             }
             _ => {
                 let value = self.named_value(b, self.gather(export));
                 let flat = self.flatten(b, result, &value).concat();
                 let flat = if flat.contains('(') { self.named_value(b, flat) } else { flat };
-                emit!(b.w, "{c}.Leave()");
+                emit!(b.w, "{}", leave(b));
                 emit!(b.w, "return {flat}");
             }
         }
     }
 
+    /// Lowers a result that is stored at once, and returns.
+    fn return_at_once(&self, b: &mut Body, export: &Export<'_>, result: Type) {
+        let value = self.gather(export);
+        emit!(b.w, "{}", leave(b));
+        if self.facts.dealias(result) == Type::String {
+            emit!(b.w, "return abi.ReturnString({value})");
+        } else if self.plain(result) {
+            let ret = b.locals.local("ret");
+            emit!(b.w, "{ret} := abi.Area()");
+            self.lower(b, result, &ret, 0, &value);
+            emit!(b.w, "return {ret}");
+        } else {
+            emit!(b.w, "return abi.ReturnSlice({value})");
+        }
+    }
+
     /// What a synchronous export does with the WIT's error.
     fn sync_failure(&self, mut b: Body, export: &Export<'_>, sig: &Signature, err: Option<Type>) -> String {
-        let c = b.c();
+        let c = b.call.clone();
         match &sig.outcome {
             Outcome::Memory(layout) => {
                 let ret = b.locals.local("ret");
@@ -57,7 +74,7 @@ impl Gen<'_> {
                 emit!(b.w, "return {c}.LeaveWith({ret})");
             }
             _ => {
-                emit!(b.w, "{c}.Leave()");
+                emit!(b.w, "{}", leave(&b));
                 emit!(b.w, "return 1");
             }
         }

@@ -12,9 +12,11 @@ import (
 func liftListTupleStringString(p unsafe.Pointer) []wit.Tuple2[string, string] {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]wit.Tuple2[string, string], n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftTupleStringString(abi.Ptr(addr + uint32(i)*16))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*16)
 	return v
 }
@@ -22,9 +24,11 @@ func liftListTupleStringString(p unsafe.Pointer) []wit.Tuple2[string, string] {
 func liftListString(p unsafe.Pointer) []string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]string, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = abi.LoadString(abi.Ptr(addr + uint32(i)*8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*8)
 	return v
 }

@@ -13,9 +13,11 @@ import (
 func liftListTupleDescriptorString(p unsafe.Pointer) []wit.Tuple2[*types.Descriptor, string] {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]wit.Tuple2[*types.Descriptor, string], n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftTupleDescriptorString(abi.Ptr(addr + uint32(i)*12))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*12)
 	return v
 }

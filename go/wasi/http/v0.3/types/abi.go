@@ -60,9 +60,11 @@ func unpackResultListBytesHeaderError(p unsafe.Pointer) ([][]byte, error) {
 func liftListTupleStringBytes(p unsafe.Pointer) []wit.Tuple2[string, []byte] {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]wit.Tuple2[string, []byte], n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftTupleStringBytes(abi.Ptr(addr + uint32(i)*16))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*16)
 	return v
 }

@@ -26,9 +26,7 @@ import "tenon.dev/go/abi"
 // than zero. When `max-len` is zero, implementations MUST return an empty
 // list without trapping.
 func GetInsecureRandomBytes(maxLen uint64) []byte {
-	c := abi.NewCall()
-	defer c.Free()
-	ret := c.Alloc(8, 4)
+	ret := abi.Area()
 	importGetInsecureRandomBytes(maxLen, ret)
 	return abi.LoadSlice[byte](ret)
 }

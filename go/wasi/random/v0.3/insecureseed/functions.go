@@ -28,9 +28,7 @@ import "tenon.dev/go/abi"
 // called multiple times and potentially used for purposes other than DoS
 // protection.
 func GetInsecureSeed() (uint64, uint64) {
-	c := abi.NewCall()
-	defer c.Free()
-	ret := c.Alloc(16, 8)
+	ret := abi.Area()
 	importGetInsecureSeed(ret)
 	return unpackTupleUint64Uint64(ret)
 }

@@ -31,9 +31,7 @@ import "tenon.dev/go/abi"
 // must omit this function, rather than implementing it with deterministic
 // data.
 func GetRandomBytes(maxLen uint64) []byte {
-	c := abi.NewCall()
-	defer c.Free()
-	ret := c.Alloc(8, 4)
+	ret := abi.Area()
 	importGetRandomBytes(maxLen, ret)
 	return abi.LoadSlice[byte](ret)
 }

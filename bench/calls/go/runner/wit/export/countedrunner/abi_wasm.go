@@ -10,17 +10,10 @@ import (
 
 //go:wasmexport run
 func exportRun() unsafe.Pointer {
-	c := abi.EnterSync("run")
+	abi.Enter("run")
 	v := registered().Run()
-	ret := c.Alloc(8, 4)
-	c.StoreString(ret, v)
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_run
-func postRun(ret uint32) {
-	abi.PostReturn(ret)
+	abi.Leave()
+	return abi.ReturnString(v)
 }
 
 func registered() CountedRunner {

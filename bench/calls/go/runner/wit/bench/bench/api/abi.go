@@ -19,9 +19,11 @@ func lowerListPoint(c *abi.Call, v []Point) (unsafe.Pointer, uint32) {
 func liftListPoint(p unsafe.Pointer) []Point {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]Point, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftPoint(abi.Ptr(addr + uint32(i)*24))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*24)
 	return v
 }

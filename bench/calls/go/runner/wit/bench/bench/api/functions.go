@@ -11,28 +11,22 @@ func Add(a, b uint32) uint32 {
 
 // Greet is bench:bench/api#greet in WIT.
 func Greet(name string) string {
-	c := abi.NewCall()
-	defer c.Free()
-	nameData, nameLen := c.String(name)
-	ret := c.Alloc(8, 4)
+	nameData, nameLen := abi.StringData(name)
+	ret := abi.Area()
 	importGreet(nameData, nameLen, ret)
 	return abi.LoadString(ret)
 }
 
 // Sum is bench:bench/api#sum in WIT.
 func Sum(xs []uint32) uint64 {
-	c := abi.NewCall()
-	defer c.Free()
-	xsData, xsLen := abi.Slice(c, xs)
+	xsData, xsLen := abi.SliceData(xs)
 	return importSum(xsData, xsLen)
 }
 
 // EchoBytes is bench:bench/api#echo-bytes in WIT.
 func EchoBytes(b []byte) []byte {
-	c := abi.NewCall()
-	defer c.Free()
-	bData, bLen := abi.Slice(c, b)
-	ret := c.Alloc(8, 4)
+	bData, bLen := abi.SliceData(b)
+	ret := abi.Area()
 	importEchoBytes(bData, bLen, ret)
 	return abi.LoadSlice[byte](ret)
 }

@@ -10,48 +10,34 @@ import (
 
 //go:wasmexport bench:bench/api#add
 func exportAdd(p0, p1 uint32) uint32 {
-	c := abi.EnterSync("bench:bench/api#add")
+	abi.Enter("bench:bench/api#add")
 	v := registered().Add(p0, p1)
-	c.Leave()
+	abi.Leave()
 	return v
 }
 
 //go:wasmexport bench:bench/api#greet
 func exportGreet(p0, p1 uint32) unsafe.Pointer {
-	c := abi.EnterSync("bench:bench/api#greet")
+	abi.Enter("bench:bench/api#greet")
 	v := registered().Greet(abi.LiftString(p0, p1))
-	ret := c.Alloc(8, 4)
-	c.StoreString(ret, v)
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_bench:bench/api#greet
-func postGreet(ret uint32) {
-	abi.PostReturn(ret)
+	abi.Leave()
+	return abi.ReturnString(v)
 }
 
 //go:wasmexport bench:bench/api#sum
 func exportSum(p0, p1 uint32) uint64 {
-	c := abi.EnterSync("bench:bench/api#sum")
+	abi.Enter("bench:bench/api#sum")
 	v := registered().Sum(abi.LiftSlice[uint32](p0, p1))
-	c.Leave()
+	abi.Leave()
 	return v
 }
 
 //go:wasmexport bench:bench/api#echo-bytes
 func exportEchoBytes(p0, p1 uint32) unsafe.Pointer {
-	c := abi.EnterSync("bench:bench/api#echo-bytes")
+	abi.Enter("bench:bench/api#echo-bytes")
 	v := registered().EchoBytes(abi.LiftSlice[byte](p0, p1))
-	ret := c.Alloc(8, 4)
-	abi.StoreSlice(c, ret, v)
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_bench:bench/api#echo-bytes
-func postEchoBytes(ret uint32) {
-	abi.PostReturn(ret)
+	abi.Leave()
+	return abi.ReturnSlice(v)
 }
 
 //go:wasmexport bench:bench/api#echo-points
@@ -65,12 +51,6 @@ func exportEchoPoints(p0, p1 uint32) unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_bench:bench/api#echo-points
-func postEchoPoints(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 func registered() API {
 	if implementation == nil {
 		abi.Unregistered("bench:bench/api", "api.Export")
@@ -80,9 +60,11 @@ func registered() API {
 
 func unflattenListPoint(addr, n uint32) []Point {
 	v := make([]Point, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftPoint(abi.Ptr(addr + uint32(i)*24))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*24)
 	return v
 }

@@ -6,9 +6,9 @@ import "tenon.dev/go/abi"
 
 //go:wasmexport bench:bench/counts#mallocs
 func exportMallocs() uint64 {
-	c := abi.EnterSync("bench:bench/counts#mallocs")
+	abi.Enter("bench:bench/counts#mallocs")
 	v := registered().Mallocs()
-	c.Leave()
+	abi.Leave()
 	return v
 }
 

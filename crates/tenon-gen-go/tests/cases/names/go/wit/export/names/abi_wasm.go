@@ -10,17 +10,10 @@ import (
 
 //go:wasmexport func-name
 func exportFuncName(p0, p1, p2, p3 uint32) unsafe.Pointer {
-	c := abi.EnterSync("func-name")
+	abi.Enter("func-name")
 	v := registered().FuncName(abi.LiftString(p0, p1), abi.LiftString(p2, p3))
-	ret := c.Alloc(8, 4)
-	c.StoreString(ret, v)
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_func-name
-func postFuncName(ret uint32) {
-	abi.PostReturn(ret)
+	abi.Leave()
+	return abi.ReturnString(v)
 }
 
 func registered() Names {

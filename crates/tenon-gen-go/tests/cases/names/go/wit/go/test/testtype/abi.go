@@ -33,9 +33,11 @@ func liftOptionUint32(p unsafe.Pointer) wit.Option[uint32] {
 func liftListString(p unsafe.Pointer) []string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]string, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = abi.LoadString(abi.Ptr(addr + uint32(i)*8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*8)
 	return v
 }

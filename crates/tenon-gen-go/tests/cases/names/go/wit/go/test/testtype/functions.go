@@ -20,8 +20,8 @@ func MakeFoo() *Foo {
 func NewFooFunc(ctx, err string) (uint32, error) {
 	c := abi.NewCall()
 	defer c.Free()
-	ctxData, ctxLen := c.String(ctx)
-	errData, errLen := c.String(err)
+	ctxData, ctxLen := abi.StringData(ctx)
+	errData, errLen := abi.StringData(err)
 	ret := c.Alloc(20, 4)
 	importNewFooFunc(ctxData, ctxLen, errData, errLen, ret)
 	return unpackResultUint32Error(ret)
@@ -48,9 +48,9 @@ func FooNewFunc(ctx context.Context, ctx2, err string, unsafe2 uint32) (string, 
 func Func(fn, uint32Value uint32, length []byte, p0, e string, ok bool) (uint32, bool) {
 	c := abi.NewCall()
 	defer c.Free()
-	lengthData, lengthLen := abi.Slice(c, length)
-	p0Data, p0Len := c.String(p0)
-	eData, eLen := c.String(e)
+	lengthData, lengthLen := abi.SliceData(length)
+	p0Data, p0Len := abi.StringData(p0)
+	eData, eLen := abi.StringData(e)
 	ret := c.Alloc(8, 4)
 	importFunc(fn, uint32Value, lengthData, lengthLen, p0Data, p0Len, eData, eLen, ok, ret)
 	return liftOptionUint32(ret).Get()

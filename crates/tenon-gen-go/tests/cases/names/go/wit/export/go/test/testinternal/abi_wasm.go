@@ -6,9 +6,9 @@ import "tenon.dev/go/abi"
 
 //go:wasmexport go:test/internal#f
 func exportF() {
-	c := abi.EnterSync("go:test/internal#f")
+	abi.Enter("go:test/internal#f")
 	registered().F()
-	c.Leave()
+	abi.Leave()
 }
 
 func registered() Internal {

@@ -30,24 +30,17 @@ func exportFooNew() uint32 {
 
 //go:wasmexport go:test/type#[method]foo.close
 func exportFooCloseMethod(p0 uint32) {
-	c := abi.EnterSync("go:test/type#[method]foo.close")
+	abi.Enter("go:test/type#[method]foo.close")
 	handlesFoo.Get(p0).CloseMethod()
-	c.Leave()
+	abi.Leave()
 }
 
 //go:wasmexport go:test/type#[method]foo.string
 func exportFooString(p0, p1, p2, p3, p4, p5, p6, p7, p8 uint32) unsafe.Pointer {
-	c2 := abi.EnterSync("go:test/type#[method]foo.string")
+	abi.Enter("go:test/type#[method]foo.string")
 	v2 := handlesFoo.Get(p0).String(abi.LiftString(p1, p2), abi.LiftString(p3, p4), abi.LiftString(p5, p6), abi.LiftString(p7, p8))
-	ret2 := c2.Alloc(8, 4)
-	c2.StoreString(ret2, v2)
-	return c2.LeaveWith(ret2)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_go:test/type#[method]foo.string
-func postFooString(ret uint32) {
-	abi.PostReturn(ret)
+	abi.Leave()
+	return abi.ReturnString(v2)
 }
 
 //go:wasmexport go:test/type#[method]foo.lift-string
@@ -59,12 +52,6 @@ func exportFooLiftString(p0, p1, p2, p3, p4, p5 uint32) unsafe.Pointer {
 	*(*uint32)(ret) = abi.Addr(q)
 	*(*uint32)(unsafe.Add(ret, 4)) = n
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_go:test/type#[method]foo.lift-string
-func postFooLiftString(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport go:test/type#make-foo
@@ -93,12 +80,6 @@ func exportNewFooFunc(p0, p1, p2, p3 uint32) unsafe.Pointer {
 	ret := c.Alloc(20, 4)
 	*(*uint32)(unsafe.Add(ret, 4)) = v
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_go:test/type#new-foo
-func postNewFooFunc(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport [async-lift]go:test/type#foo-new
@@ -136,12 +117,6 @@ func exportFunc(p0x2, p1, p2, p3, p4, p5, p6, p7 uint32, p8 bool) unsafe.Pointer
 	ret := c.Alloc(8, 4)
 	lowerOptionUint32(c, ret, wit.OptionOf(v, ok2))
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_go:test/type#func
-func postFunc(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 var handlesFoo abi.Table[Foo]

@@ -9,18 +9,18 @@ import (
 
 //go:wasmexport go:test/x#[method]stock.where
 func exportStockWhere(p0 uint32) uint32 {
-	c := abi.EnterSync("go:test/x#[method]stock.where")
+	abi.Enter("go:test/x#[method]stock.where")
 	v := handlesStock.Get(p0).Where()
-	c.Leave()
+	abi.Leave()
 	return v.X
 }
 
 //go:wasmexport go:test/x#far
 func exportFar(p0 uint32) uint32 {
-	c := abi.EnterSync("go:test/x#far")
+	abi.Enter("go:test/x#far")
 	v := registered().Far(unflattenPoint(p0))
 	result := uint32(v)
-	c.Leave()
+	abi.Leave()
 	return result
 }
 

@@ -16,9 +16,7 @@ type Order struct {
 
 // Starts an empty order.
 func NewOrder(customer string) *Order {
-	c := abi.NewCall()
-	defer c.Free()
-	customerData, customerLen := c.String(customer)
+	customerData, customerLen := abi.StringData(customer)
 	return abi.Own[Order](importNewOrder(customerData, customerLen), dropOrder)
 }
 

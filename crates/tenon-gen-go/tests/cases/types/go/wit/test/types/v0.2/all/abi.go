@@ -202,11 +202,13 @@ func lowerMapRuneUint8(c *abi.Call, v map[rune]uint8) (unsafe.Pointer, uint32) {
 func liftMapStringPoint(p unsafe.Pointer) map[string]Point {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make(map[string]Point, n)
+	abi.BeginBatch(n)
 	for i := range n {
 		p := abi.Ptr(addr + i*24)
 		k := abi.LoadString(p)
 		v[k] = *(*Point)(unsafe.Add(p, 8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*24)
 	return v
 }
@@ -222,9 +224,11 @@ func lowerListOptionUint8(c *abi.Call, v []wit.Option[uint8]) (unsafe.Pointer, u
 func liftListResultStringColor(p unsafe.Pointer) []wit.Result[string, Color] {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]wit.Result[string, Color], n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftResultStringColor(abi.Ptr(addr + uint32(i)*12))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*12)
 	return v
 }
@@ -342,11 +346,13 @@ func liftArray2Mixed(p unsafe.Pointer) [2]Mixed {
 func liftMapStringMapUint32ListString(p unsafe.Pointer) map[string]map[uint32][]string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make(map[string]map[uint32][]string, n)
+	abi.BeginBatch(n)
 	for i := range n {
 		p := abi.Ptr(addr + i*16)
 		k := abi.LoadString(p)
 		v[k] = liftMapUint32ListString(unsafe.Add(p, 8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*16)
 	return v
 }
@@ -419,9 +425,11 @@ func liftOptionUint32(p unsafe.Pointer) wit.Option[uint32] {
 func liftListString(p unsafe.Pointer) []string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]string, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = abi.LoadString(abi.Ptr(addr + uint32(i)*8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*8)
 	return v
 }

@@ -12,9 +12,7 @@ import (
 
 // Primitives is test:types/all@0.2.1#primitives in WIT.
 func Primitives(a bool, b uint8, c uint16, d uint32, e uint64, f int8, g int16, h int32, i int64, j float32, k float64, l rune, m string) float32 {
-	c2 := abi.NewCall()
-	defer c2.Free()
-	mData, mLen := c2.String(m)
+	mData, mLen := abi.StringData(m)
 	return importPrimitives(a, uint32(b), uint32(c), d, e, uint32(f), uint32(g), uint32(h), uint64(i), j, k, abi.Char(l), mData, mLen)
 }
 
@@ -59,9 +57,7 @@ func Joins(r wit.Result[string, float32], s wit.Result[float64, uint32], t wit.R
 
 // Small is test:types/all@0.2.1#small in WIT.
 func Small(c Color, b Bits, p Pair) Bits {
-	c2 := abi.NewCall()
-	defer c2.Free()
-	f1Data, f1Len := c2.String(p.F1)
+	f1Data, f1Len := abi.StringData(p.F1)
 	return Bits(importSmall(uint32(c), uint32(b), uint32(p.F0), f1Data, f1Len))
 }
 
@@ -99,11 +95,9 @@ func Maps(m map[bool]string, n map[rune]uint8) map[string]Point {
 
 // Arrays is test:types/all@0.2.1#arrays in WIT.
 func Arrays(a [4]uint8, b [2]string) [2][2]uint16 {
-	c := abi.NewCall()
-	defer c.Free()
-	bData, bLen := c.String(b[0])
-	bData2, bLen2 := c.String(b[1])
-	ret := c.Alloc(8, 2)
+	bData, bLen := abi.StringData(b[0])
+	bData2, bLen2 := abi.StringData(b[1])
+	ret := abi.Area()
 	importArrays(uint32(a[0]), uint32(a[1]), uint32(a[2]), uint32(a[3]), bData, bLen, bData2, bLen2, ret)
 	return *(*([2][2]uint16))(ret)
 }

@@ -37,12 +37,6 @@ func exportOrderAdd(p0, p1, p2, p3 uint32) unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_shop:orders/orders@1.2.0#[method]order.add
-func postOrderAdd(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport [async-lift]shop:orders/orders@1.2.0#[method]order.settle
 func exportOrderSettle(p0 uint32) uint32 {
 	self := handlesOrder.Get(p0)
@@ -85,12 +79,6 @@ func exportOrderFind(p0 uint64) unsafe.Pointer {
 	ret := c.Alloc(8, 4)
 	lowerOptionOrder(c, ret, wit.OptionOf(v, ok))
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_shop:orders/orders@1.2.0#[static]order.find
-func postOrderFind(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 var handlesOrder abi.Table[Order]

@@ -15,9 +15,9 @@ import (
 
 //go:wasmexport test:types/all@0.2.1#primitives
 func exportPrimitives(p0 bool, p1, p2, p3 uint32, p4 uint64, p5, p6, p7 uint32, p8 uint64, p9 float32, p10 float64, p11, p12, p13 uint32) float32 {
-	c2 := abi.EnterSync("test:types/all@0.2.1#primitives")
+	abi.Enter("test:types/all@0.2.1#primitives")
 	v := registered().Primitives(p0, uint8(p1), uint16(p2), p3, p4, int8(p5), int16(p6), int32(p7), int64(p8), p9, p10, rune(p11), abi.LiftString(p12, p13))
-	c2.Leave()
+	abi.Leave()
 	return v
 }
 
@@ -35,12 +35,6 @@ func exportRecords(p0 uint32) unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#records
-func postRecords(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#numbers
 func exportNumbers(p0 uint32, p1 uint64, p2, p3, p4 uint32, p5 uint64, p6, p7, p8 uint32, p9 uint64, p10 uint32) unsafe.Pointer {
 	c := abi.EnterSync("test:types/all@0.2.1#numbers")
@@ -48,12 +42,6 @@ func exportNumbers(p0 uint32, p1 uint64, p2, p3, p4 uint32, p5 uint64, p6, p7, p
 	ret := c.Alloc(16, 8)
 	lowerNumber(c, ret, v)
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#numbers
-func postNumbers(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport test:types/all@0.2.1#joins
@@ -75,37 +63,26 @@ func exportJoins(p0, p1, p2, p3 uint32, p4 uint64, p5, p6 uint32) unsafe.Pointer
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#joins
-func postJoins(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#small
 func exportSmall(p0, p1, p2, p3, p4 uint32) uint32 {
-	c2 := abi.EnterSync("test:types/all@0.2.1#small")
+	abi.Enter("test:types/all@0.2.1#small")
 	v := registered().Small(Color(p0), Bits(p1), unflattenTupleUint8String(p2, p3, p4))
 	result := uint32(v)
-	c2.Leave()
+	abi.Leave()
 	return result
 }
 
 //go:wasmexport test:types/all@0.2.1#bigs
 func exportBigs(p0 uint32) unsafe.Pointer {
-	c := abi.EnterSync("test:types/all@0.2.1#bigs")
+	abi.Enter("test:types/all@0.2.1#bigs")
 	block := abi.Ptr(p0)
 	b := *(*Big)(block)
 	abi.Release(p0, 17)
 	v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16 := registered().Bigs(b)
-	ret := c.Alloc(17, 1)
+	abi.Leave()
+	ret := abi.Area()
 	*(*Big)(ret) = Big{F0: v0, F1: v1, F2: v2, F3: v3, F4: v4, F5: v5, F6: v6, F7: v7, F8: v8, F9: v9, F10: v10, F11: v11, F12: v12, F13: v13, F14: v14, F15: v15, F16: v16}
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#bigs
-func postBigs(ret uint32) {
-	abi.PostReturn(ret)
+	return ret
 }
 
 //go:wasmexport test:types/all@0.2.1#long
@@ -115,12 +92,6 @@ func exportLong(p0, p1 uint32) unsafe.Pointer {
 	ret := c.Alloc(2, 1)
 	lowerOptionUint8(c, ret, wit.OptionOf(v, ok))
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#long
-func postLong(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport test:types/all@0.2.1#maps
@@ -134,25 +105,14 @@ func exportMaps(p0, p1, p2, p3 uint32) unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#maps
-func postMaps(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#arrays
 func exportArrays(p0, p1, p2, p3, p4, p5, p6, p7 uint32) unsafe.Pointer {
-	c := abi.EnterSync("test:types/all@0.2.1#arrays")
+	abi.Enter("test:types/all@0.2.1#arrays")
 	v := registered().Arrays(unflattenArray4Uint8(p0, p1, p2, p3), unflattenArray2String(p4, p5, p6, p7))
-	ret := c.Alloc(8, 2)
+	abi.Leave()
+	ret := abi.Area()
 	*(*([2][2]uint16))(ret) = v
-	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#arrays
-func postArrays(ret uint32) {
-	abi.PostReturn(ret)
+	return ret
 }
 
 //go:wasmexport test:types/all@0.2.1#lists
@@ -164,12 +124,6 @@ func exportLists(p0, p1, p2, p3, p4, p5, p6, p7, p8, p9 uint32) unsafe.Pointer {
 	*(*uint32)(ret) = abi.Addr(q)
 	*(*uint32)(unsafe.Add(ret, 4)) = n
 	return c2.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#lists
-func postLists(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport test:types/all@0.2.1#many
@@ -192,28 +146,22 @@ func exportMany(p0 uint32) unsafe.Pointer {
 	return c2.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#many
-func postMany(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#nothing
 func exportNothing() {
-	c := abi.EnterSync("test:types/all@0.2.1#nothing")
+	abi.Enter("test:types/all@0.2.1#nothing")
 	registered().Nothing()
-	c.Leave()
+	abi.Leave()
 }
 
 //go:wasmexport test:types/all@0.2.1#unit-result
 func exportUnitResult() uint32 {
-	c := abi.EnterSync("test:types/all@0.2.1#unit-result")
+	abi.Enter("test:types/all@0.2.1#unit-result")
 	err := registered().UnitResult()
 	if err != nil {
-		c.Leave()
+		abi.Leave()
 		return 1
 	}
-	c.Leave()
+	abi.Leave()
 	return 0
 }
 
@@ -230,12 +178,6 @@ func exportTextResult() unsafe.Pointer {
 	ret := c.Alloc(12, 4)
 	c.StoreString(unsafe.Add(ret, 4), v)
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#text-result
-func postTextResult(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport test:types/all@0.2.1#option-result
@@ -257,12 +199,6 @@ func exportOptionResult() unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#option-result
-func postOptionResult(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#option-option
 func exportOptionOption() unsafe.Pointer {
 	c := abi.EnterSync("test:types/all@0.2.1#option-option")
@@ -272,12 +208,6 @@ func exportOptionOption() unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#option-option
-func postOptionOption(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/all@0.2.1#tuple-one
 func exportTupleOne(p0 uint32) unsafe.Pointer {
 	c := abi.EnterSync("test:types/all@0.2.1#tuple-one")
@@ -285,12 +215,6 @@ func exportTupleOne(p0 uint32) unsafe.Pointer {
 	ret := c.Alloc(8, 4)
 	lowerTupleString(c, ret, wit.Tuple1[string]{F0: v})
 	return c.LeaveWith(ret)
-}
-
-//go:nosplit
-//go:wasmexport cabi_post_test:types/all@0.2.1#tuple-one
-func postTupleOne(ret uint32) {
-	abi.PostReturn(ret)
 }
 
 //go:wasmexport [async-lift]test:types/all@0.2.1#a-plain
@@ -549,9 +473,11 @@ func unflattenTupleUint8String(v0 uint32, v1 uint32, v2 uint32) wit.Tuple2[uint8
 
 func unflattenListTupleUint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8String(addr, n uint32) []Tuple17 {
 	v := make([]Tuple17, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = liftTupleUint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8Uint8String(abi.Ptr(addr + uint32(i)*24))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*24)
 	return v
 }
@@ -568,11 +494,13 @@ func lowerOptionUint8(c *abi.Call, p unsafe.Pointer, v wit.Option[uint8]) {
 
 func unflattenMapBoolString(addr, n uint32) map[bool]string {
 	v := make(map[bool]string, n)
+	abi.BeginBatch(n)
 	for i := range n {
 		p := abi.Ptr(addr + i*12)
 		k := *(*bool)(p)
 		v[k] = abi.LoadString(unsafe.Add(p, 4))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*12)
 	return v
 }
@@ -718,11 +646,13 @@ func liftArray2Mixed(p unsafe.Pointer) [2]Mixed {
 func liftMapStringMapUint32ListString(p unsafe.Pointer) map[string]map[uint32][]string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make(map[string]map[uint32][]string, n)
+	abi.BeginBatch(n)
 	for i := range n {
 		p := abi.Ptr(addr + i*16)
 		k := abi.LoadString(p)
 		v[k] = liftMapUint32ListString(unsafe.Add(p, 8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*16)
 	return v
 }
@@ -804,9 +734,11 @@ func lowerTupleUint8String(c *abi.Call, p unsafe.Pointer, v wit.Tuple2[uint8, st
 func liftListString(p unsafe.Pointer) []string {
 	addr, n := *(*uint32)(p), *(*uint32)(unsafe.Add(p, 4))
 	v := make([]string, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = abi.LoadString(abi.Ptr(addr + uint32(i)*8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*8)
 	return v
 }

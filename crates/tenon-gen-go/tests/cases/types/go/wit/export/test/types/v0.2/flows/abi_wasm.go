@@ -48,12 +48,6 @@ func exportUnits(p0, p1 uint32) unsafe.Pointer {
 	return c.LeaveWith(ret)
 }
 
-//go:nosplit
-//go:wasmexport cabi_post_test:types/flows@0.2.1#units
-func postUnits(ret uint32) {
-	abi.PostReturn(ret)
-}
-
 //go:wasmexport test:types/flows@0.2.1#texts
 func exportTexts(p0 uint32) uint32 {
 	c := abi.EnterSync("test:types/flows@0.2.1#texts")

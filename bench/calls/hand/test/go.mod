@@ -1,0 +1,3 @@
+module example.com/bench/calls/hand/test
+
+go 1.24
