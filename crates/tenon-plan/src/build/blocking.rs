@@ -1,34 +1,45 @@
 //! Which lifted functions may have to suspend the wasm stack, and why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{
-    Blocking, Certainty, CoreDef, CoreInstanceId, CoreKind, EndCall, Mode, Op, Options, Plan, Step,
-    TrampolineId,
-};
+use super::calls::Calls;
+use crate::{Blocking, CallbackId, Certainty, CoreDef, EndCall, Mode, Op, Options, Plan, Step, TrampolineId};
 
 /// Decides the mode of each lift.
 pub(super) fn decide(plan: &mut Plan) {
-    let reach = Reach::new(plan);
-    for index in 0..plan.lifts.len() {
-        let lift = &plan.lifts[index];
-        let options = &plan.options[lift.options.index()];
+    let reasons: BTreeMap<TrampolineId, Blocking> = (0..plan.trampolines.len())
+        .map(TrampolineId::from)
+        .filter_map(|id| Some((id, reason(plan, id)?)))
+        .collect();
+    let callbacks: HashMap<CallbackId, CoreDef> = plan.steps.iter().filter_map(callback).collect();
+    let reach = Reach::new(plan, reasons.values().any(|why| why.certainty == Certainty::Often));
+    let mut decided = Vec::new();
+    for lift in &plan.lifts {
         // A task of a function that is synchronous in WIT may not block: what would block it traps.
         if !plan.functions[lift.function.index()].async_ {
+            decided.push((Mode::Sync, Vec::new()));
             continue;
         }
-        let callback = options.callback.is_some();
-        let mut blocking: Vec<Blocking> =
-            reach.trampolines(&lift.core).into_iter().filter_map(|id| reason(plan, id)).collect();
+        let callback = plan.options[lift.options.index()].callback;
+        let entries = [Some(&lift.core), callback.and_then(|id| callbacks.get(&id))];
+        let reached = reach.trampolines(entries.into_iter().flatten());
+        let mut blocking: Vec<Blocking> = reached.iter().filter_map(|id| reasons.get(id).cloned()).collect();
         blocking.sort_by_key(|why| (why.certainty, why.trampoline));
-        let mode = match blocking.first() {
-            Some(first) if first.certainty == Certainty::Often => Mode::Suspend,
-            _ if callback => Mode::Callback,
-            _ => Mode::Sync,
-        };
-        let lift = &mut plan.lifts[index];
-        lift.mode = mode;
-        lift.blocking = if mode == Mode::Sync { Vec::new() } else { blocking };
+        decided.push(match blocking.first() {
+            Some(first) if first.certainty == Certainty::Often => (Mode::Suspend, blocking),
+            _ if callback.is_some() => (Mode::Callback, blocking),
+            _ => (Mode::Sync, Vec::new()),
+        });
+    }
+    for (lift, (mode, blocking)) in plan.lifts.iter_mut().zip(decided) {
+        (lift.mode, lift.blocking) = (mode, blocking);
+    }
+}
+
+fn callback(step: &Step) -> Option<(CallbackId, CoreDef)> {
+    match step {
+        Step::Callback { id, def } => Some((*id, def.clone())),
+        _ => None,
     }
 }
 
@@ -83,65 +94,26 @@ fn end(what: &str, plan: &Plan, call: EndCall) -> Option<(String, Certainty)> {
     }
 }
 
-/// What core instances can call.
-struct Reach {
-    /// For each core instance, those whose functions it may call.
-    calls: Vec<BTreeSet<CoreInstanceId>>,
-    /// For each core instance, the trampolines that it imports.
-    imports: Vec<BTreeSet<TrampolineId>>,
+/// What lifted functions can reach.
+enum Reach<'a> {
+    /// Function by function.
+    Functions(Calls<'a>),
+    /// Everything: this is for when nothing blocks often, where modules need not be read.
+    All(BTreeSet<TrampolineId>),
 }
 
-impl Reach {
-    fn new(plan: &Plan) -> Reach {
-        let mut reach = Reach { calls: Vec::new(), imports: Vec::new() };
-        for step in &plan.steps {
-            let (Step::Instantiate { instance, args, .. } | Step::InstantiateImport { instance, args, .. }) =
-                step
-            else {
-                continue;
-            };
-            reach.calls.push(BTreeSet::new());
-            reach.imports.push(BTreeSet::new());
-            for arg in args {
-                reach.argument(*instance, &arg.def);
-            }
-        }
-        reach
-    }
-
-    fn argument(&mut self, user: CoreInstanceId, def: &CoreDef) {
-        match def {
-            CoreDef::Trampoline { trampoline } => {
-                self.imports[user.index()].insert(*trampoline);
-            }
-            CoreDef::Export { instance, kind, .. } => {
-                self.calls[user.index()].insert(*instance);
-                // Whoever shares a table may put its own functions there, for the others to call.
-                if *kind == CoreKind::Table {
-                    self.calls[instance.index()].insert(user);
-                }
-            }
-            _ => {}
+impl<'a> Reach<'a> {
+    fn new(plan: &'a Plan, exact: bool) -> Reach<'a> {
+        match exact.then(|| Calls::new(plan)) {
+            Some(Ok(calls)) => Reach::Functions(calls),
+            _ => Reach::All((0..plan.trampolines.len()).map(TrampolineId::from).collect()),
         }
     }
 
-    fn trampolines(&self, from: &CoreDef) -> BTreeSet<TrampolineId> {
-        let mut found = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut todo = Vec::new();
-        match from {
-            CoreDef::Export { instance, .. } => todo.push(*instance),
-            CoreDef::Trampoline { trampoline } => {
-                found.insert(*trampoline);
-            }
-            _ => {}
+    fn trampolines<'d>(&self, from: impl Iterator<Item = &'d CoreDef>) -> BTreeSet<TrampolineId> {
+        match self {
+            Reach::Functions(calls) => calls.trampolines(from),
+            Reach::All(all) => all.clone(),
         }
-        while let Some(instance) = todo.pop() {
-            if seen.insert(instance) {
-                found.extend(&self.imports[instance.index()]);
-                todo.extend(&self.calls[instance.index()]);
-            }
-        }
-        found
     }
 }

@@ -1,6 +1,7 @@
 //! From wasmtime-environ's translation to the plan.
 
 mod blocking;
+mod calls;
 mod functions;
 mod modules;
 mod steps;

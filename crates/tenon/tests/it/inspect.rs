@@ -48,6 +48,28 @@ fn the_json_has_the_same() {
 }
 
 #[test]
+fn the_plan_is_printed() {
+    let sandbox = component();
+    let said = sandbox.tenon(["inspect", "c.wasm", "--plan"]).expect_code(0);
+    for part in [
+        "plan 1 of root:component/root, 1 instance(s)\nneeds: resources\n",
+        "import0 a:b/i@1.0.0#[constructor]r: function0 [constructor]r(n: u32) -> own<resource0 handles0>",
+        "answer: lift0 answer() -> u32 = core0.\"answer\" () -> (i32), flat [], flat result, options",
+        "resource0 a:b/i@1.0.0#r: import",
+    ] {
+        assert!(said.out.contains(part), "{part:?} is not in:\n{}", said.out);
+    }
+    let said = sandbox.tenon(["inspect", "c.wasm", "--plan", "--json"]).expect_code(0);
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["exports"][0]["name"], "answer");
+    assert_eq!(json["modules"][0]["bytes"], "");
+    sandbox
+        .tenon(["inspect", "core.wasm", "--plan"])
+        .expect_refusal(1, &["core.wasm: this is a core module, not a component", "tenon componentize"]);
+}
+
+#[test]
 fn other_files_are_named() {
     let sandbox = Sandbox::with(&[("text.wasm", "hello")]);
     sandbox.tenon(["inspect", "text.wasm"]).expect_refusal(1, &["text.wasm: this is not WebAssembly"]);

@@ -19,7 +19,8 @@ use sizes::Part;
 #[command(after_help = "Examples:
   tenon inspect hello.wasm
   tenon inspect hello.wasm --wit > hello.wit
-  tenon inspect hello.wasm --json | jq .exports")]
+  tenon inspect hello.wasm --json | jq .exports
+  tenon inspect hello.wasm --plan")]
 pub(crate) struct Args {
     /// A component, a WIT package in binary form, or a core module.
     #[arg(value_name = "FILE")]
@@ -32,6 +33,12 @@ pub(crate) struct Args {
     /// Print what it is as JSON.
     #[arg(long, conflicts_with = "wit")]
     json: bool,
+
+    /// Print the component taken apart, as the generators of host packages see it.
+    ///
+    /// With `--json`, everything but the bytes of core modules.
+    #[arg(long, conflicts_with = "wit")]
+    plan: bool,
 }
 
 /// What a file is.
@@ -55,6 +62,10 @@ pub(crate) fn run(args: &Args, _ui: &Ui) -> Result<u8> {
         print(&wit(&args.file, &bytes)?)?;
         return Ok(0);
     }
+    if args.plan {
+        print(&plan(&args.file, &bytes, args.json)?)?;
+        return Ok(0);
+    }
     let inspection = inspect(&args.file, &bytes)?;
     if args.json {
         print(&format!("{}\n", serde_json::to_string_pretty(&inspection)?))?;
@@ -71,6 +82,15 @@ fn wit(path: &Path, bytes: &[u8]) -> Result<String> {
         Decoded::Package { resolve, id } => print_package(resolve, *id),
     };
     Ok(text.map_err(|e| in_file(path, e))?)
+}
+
+fn plan(path: &Path, bytes: &[u8], json: bool) -> Result<String> {
+    let plan = tenon_plan::plan(bytes, &tenon_plan::Config::default()).map_err(|e| in_file(path, e))?;
+    if json {
+        Ok(format!("{}\n", serde_json::to_string_pretty(&plan.without_code())?))
+    } else {
+        Ok(tenon_plan::print(&plan))
+    }
 }
 
 fn inspect(path: &Path, bytes: &[u8]) -> Result<Inspection> {
