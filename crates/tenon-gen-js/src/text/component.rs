@@ -1,0 +1,329 @@
+//! `instantiate.js`: what makes an instance of the component.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use tenon_plan::{
+    CoreDef, CoreInstanceId, InstanceId, InterfaceId, MemoryId, Options, OptionsId, Plan, ReallocId, Step,
+};
+
+use super::HEADER;
+use super::writer::{Writer, emit};
+use crate::codec::{At, Codec, Uses};
+use crate::facts::Facts;
+use crate::names::{camel, property, quote};
+use crate::{Config, Instantiation};
+
+/// A memory as the canonical options name it.
+type MemoryKey = (InstanceId, Option<MemoryId>, Option<ReallocId>);
+
+/// Writes the module.
+pub(super) struct Component<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) config: &'a Config,
+    pub(super) facts: &'a Facts,
+    pub(super) codec: Codec<'a>,
+    /// The variables of memories.
+    memories: BTreeMap<MemoryKey, String>,
+    /// The variables of imported interfaces.
+    pub(super) imported: BTreeMap<InterfaceId, String>,
+    /// The variables of classes of errors.
+    pub(super) error_names: BTreeMap<(Option<InterfaceId>, String), String>,
+    /// How elements of streams and futures are read and written.
+    pub(super) element_codecs: Vec<String>,
+    /// Definitions of the module: classes of errors.
+    pub(super) prelude: Writer,
+    /// Whether the package has an instance to enter and leave. One that nobody can enter twice, and that no value can break, has none.
+    pub(super) guarded: bool,
+}
+
+/// The file of a core module.
+pub(super) fn module_file(config: &Config, index: usize) -> String {
+    let stem = crate::names::file(&config.name);
+    if index == 0 { format!("{stem}.core.wasm") } else { format!("{stem}.core{}.wasm", index + 1) }
+}
+
+/// Names of the runtime and of this module that no parameter may hide.
+const TAKEN: &[&str] = &[
+    "array", "bad", "bool", "char", "cx", "dv", "f32", "f64", "handle", "imports", "options", "payloadOf", "record", "result",
+    "ret", "s16", "s32", "s64", "s8", "self", "task", "u16", "u32", "u64", "u8", "value",
+];
+
+impl<'a> Component<'a> {
+    pub(super) fn new(plan: &'a Plan, config: &'a Config, facts: &'a Facts) -> Component<'a> {
+        let mut codec = Codec::new(plan);
+        for name in TAKEN {
+            codec.scope.name(name);
+        }
+        let guarded = !simple(plan);
+        if !guarded {
+            codec.own_checks();
+        }
+        Component {
+            plan,
+            config,
+            facts,
+            codec,
+            memories: BTreeMap::new(),
+            imported: BTreeMap::new(),
+            error_names: BTreeMap::new(),
+            element_codecs: Vec::new(),
+            prelude: Writer::default(),
+            guarded,
+        }
+    }
+
+    /// What of the runtime is used.
+    pub(super) fn uses(&self) -> &Uses {
+        &self.codec.uses
+    }
+
+    /// The module's text.
+    pub(super) fn write(&mut self) -> String {
+        let sync = self.config.instantiation == Instantiation::Sync;
+        let mut body = Writer::at(1);
+        self.modules(&mut body);
+        self.instances(&mut body);
+        self.imports(&mut body);
+        let mut trampolines = Writer::at(1);
+        self.trampolines(&mut trampolines);
+        let mut steps = Writer::at(1);
+        self.steps(&mut steps);
+        let mut exports = Writer::at(1);
+        self.exports(&mut exports);
+        let mut rest = Writer::at(1);
+        self.element_codecs.iter().for_each(|line| rest.line(line));
+        rest.raw(&trampolines.into_text());
+        rest.raw(&steps.into_text());
+        rest.raw(&exports.into_text());
+        let rest = rest.into_text();
+        self.memories(&mut body, &rest);
+        body.raw(&rest);
+
+        let mut w = Writer::default();
+        w.raw(HEADER);
+        self.head(&mut w);
+        w.raw(&std::mem::take(&mut self.prelude).into_text());
+        w.raw(self.codec.helpers());
+        self.doc(&mut w);
+        let open = if sync { "export function" } else { "export async function" };
+        let imports = if self.needs_imports() { "imports" } else { "_imports" };
+        let params = if self.takes_options() {
+            format!("{imports}, options")
+        } else if self.needs_imports() {
+            imports.to_string()
+        } else {
+            String::new()
+        };
+        w.line(format!("{open} instantiate({params}) {{"));
+        w.raw(&body.into_text());
+        w.line("}");
+        w.into_text()
+    }
+
+    fn doc(&self, w: &mut Writer) {
+        if self.config.minify {
+            return;
+        }
+        w.doc("Makes an instance of the component.");
+    }
+
+    fn needs_imports(&self) -> bool {
+        !(self.facts.imported.is_empty()
+            && self.facts.imported_functions.is_empty()
+            && self.facts.imported_modules.is_empty())
+    }
+
+    /// Whether `instantiate` takes compiled modules.
+    fn takes_options(&self) -> bool {
+        self.config.instantiation != Instantiation::Import
+    }
+
+    fn head(&self, w: &mut Writer) {
+        for (module, names) in self.codec.uses.iter() {
+            emit!(w, "import {{ {} }} from {};", names.join(", "), quote(&runtime_module(self.config, module, ".")));
+        }
+        if self.codec.uses.iter().next().is_some() {
+            emit!(w);
+        }
+    }
+
+    /// Compiles the core modules.
+    fn modules(&mut self, w: &mut Writer) {
+        let sync = self.config.instantiation == Instantiation::Sync;
+        let mut loads = Vec::new();
+        for (i, module) in self.plan.modules.iter().enumerate() {
+            let file = module_file(self.config, i);
+            let load = if self.config.base64 {
+                self.codec.uses.add("base64", "base64");
+                let text = STANDARD.encode(&module.bytes[..]);
+                let compile = if sync { "new WebAssembly.Module" } else { "WebAssembly.compile" };
+                format!("{compile}(base64({}))", quote(&text))
+            } else {
+                let load = if sync { self.codec.uses.add("load-sync", "loadSync") } else { self.codec.uses.add("load", "load") };
+                format!("{load}(new URL({}, import.meta.url))", quote(&format!("./{file}")))
+            };
+            let load = if self.takes_options() {
+                format!("options?.getModule?.({}) ?? {load}", quote(&file))
+            } else {
+                load
+            };
+            loads.push(load);
+        }
+        let names: Vec<_> = (0..loads.len()).map(|i| self.codec.scope.name(&format!("module{i}"))).collect();
+        match (loads.len(), sync) {
+            (0, _) => {}
+            (1, false) if loads[0].contains("??") => emit!(w, "const {} = await ({});", names[0], loads[0]),
+            (1, false) => emit!(w, "const {} = await {};", names[0], loads[0]),
+            (_, true) => names.iter().zip(&loads).for_each(|(name, load)| emit!(w, "const {name} = {load};")),
+            (_, false) => {
+                w.block(format!("const [{}] = await Promise.all([", names.join(", ")), "]);", |w| {
+                    loads.iter().for_each(|load| emit!(w, "{load},"));
+                });
+            }
+        }
+    }
+
+    /// The component's instances, with what each of them owns.
+    fn instances(&mut self, w: &mut Writer) {
+        if !self.guarded {
+            return;
+        }
+        self.codec.uses.add("instance", "Instance");
+        emit!(w, "const cx = new Instance();");
+        if self.plan.instances > 1 {
+            for i in 0..self.plan.instances {
+                self.codec.scope.name(&format!("inst{i}"));
+                emit!(w, "const inst{i} = new Instance(cx);");
+            }
+        }
+        let mut flags: Vec<_> = self.defs().filter_map(|def| match def {
+            CoreDef::MayLeave { instance } => Some(*instance),
+            _ => None,
+        }).collect();
+        flags.sort();
+        flags.dedup();
+        for instance in flags {
+            self.codec.uses.add("adapters", "mayLeave");
+            emit!(w, "const mayLeave{} = mayLeave({});", instance.0, self.instance(instance));
+        }
+        if self.defs().any(|def| *def == CoreDef::TaskMayBlock) {
+            self.codec.uses.add("adapters", "mayBlock");
+            emit!(w, "const taskMayBlock = mayBlock(cx);");
+        }
+        self.resource_types(w);
+    }
+
+    /// All definitions that the steps use.
+    pub(super) fn defs(&self) -> impl Iterator<Item = &'a CoreDef> {
+        self.plan.steps.iter().flat_map(|step| -> Box<dyn Iterator<Item = &'a CoreDef>> {
+            match step {
+                Step::Instantiate { args, .. } | Step::InstantiateImport { args, .. } => {
+                    Box::new(args.iter().map(|arg| &arg.def))
+                }
+                Step::Memory { def, .. }
+                | Step::Realloc { def, .. }
+                | Step::Callback { def, .. }
+                | Step::PostReturn { def, .. }
+                | Step::Table { def, .. } => Box::new(std::iter::once(def)),
+                Step::Resource { dtor, .. } => Box::new(dtor.iter()),
+            }
+        })
+    }
+
+    /// The variable of a component instance.
+    pub(super) fn instance(&self, id: InstanceId) -> String {
+        if self.plan.instances > 1 { format!("inst{}", id.0) } else { "cx".into() }
+    }
+
+    /// The variable of the exports of a core instance.
+    pub(super) fn core(&self, id: CoreInstanceId) -> String {
+        format!("core{}", id.0)
+    }
+
+    /// The expression of something that core modules are given.
+    pub(super) fn def(&mut self, def: &CoreDef) -> String {
+        match def {
+            CoreDef::Export { instance, name, .. } => {
+                let core = self.core(*instance);
+                let name = property(name);
+                if name.starts_with('\'') { format!("{core}[{name}]") } else { format!("{core}.{name}") }
+            }
+            CoreDef::Trampoline { trampoline } => format!("trampoline{}", trampoline.0),
+            CoreDef::MayLeave { instance } => format!("mayLeave{}", instance.0),
+            CoreDef::TaskMayBlock => "taskMayBlock".into(),
+            CoreDef::Context { set, slot } => {
+                let make = if *set { "contextSet" } else { "contextGet" };
+                self.codec.uses.add("tasks", make);
+                format!("{make}(cx, {slot})")
+            }
+        }
+    }
+
+    /// The memory of canonical options, by its variable.
+    pub(super) fn memory(&mut self, options: OptionsId) -> String {
+        let options: &Options = self.plan.option_set(options);
+        let key = (options.instance, options.memory, options.realloc);
+        let next = self.memories.len();
+        let name = self.memories.entry(key).or_insert_with(|| format!("m{next}"));
+        name.clone()
+    }
+
+    /// Where values of a function with such options are lifted and lowered.
+    pub(super) fn at(&mut self, options: OptionsId) -> At {
+        At::Memory { m: self.memory(options), cx: "cx".into() }
+    }
+
+    /// Declares the memories that were asked for. They are there before they exist, since functions that modules import name them.
+    fn memories(&mut self, w: &mut Writer, used: &str) {
+        for ((instance, ..), name) in &self.memories {
+            if !mentions(used, name) {
+                continue;
+            }
+            self.codec.uses.add("memory", "Memory");
+            emit!(w, "const {name} = new Memory(cx, {});", self.instance(*instance));
+        }
+    }
+
+    /// The memories that become whole with a memory or an allocator.
+    pub(super) fn memories_with(&self, test: impl Fn(&MemoryKey) -> bool) -> Vec<String> {
+        self.memories.iter().filter(|(key, _)| test(key)).map(|(_, name)| name.clone()).collect()
+    }
+
+    /// A parameter's name.
+    pub(super) fn params(&self, names: impl Iterator<Item = String>) -> Vec<String> {
+        let mut scope = self.codec.scope.clone();
+        names
+            .map(|name| {
+                let name = camel(&name);
+                let helper = ["load", "store", "lift", "lower", "names", "core", "trampoline"]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix));
+                scope.name(&if helper { format!("{name}_") } else { name })
+            })
+            .collect()
+    }
+}
+
+/// Whether a text names a variable.
+fn mentions(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '.';
+        !text[..at].ends_with(word) && !text[at + name.len()..].starts_with(|c: char| c != '.' && word(c))
+    })
+}
+
+/// Where a module of the runtime is imported from.
+pub(super) fn runtime_module(config: &Config, module: &str, to_root: &str) -> String {
+    if config.bundle { format!("{to_root}/runtime/{module}.js") } else { format!("@tenon/runtime/{module}.js") }
+}
+
+/// Whether nothing but numbers goes in and out, and nothing is called from inside.
+fn simple(plan: &Plan) -> bool {
+    let numbers = plan.functions.iter().all(|function| {
+        let types = function.params.iter().map(|p| p.ty).chain(function.result);
+        !function.async_ && types.into_iter().all(|ty| crate::codec::is_scalar(&plan.ty(ty).kind))
+    });
+    numbers && plan.trampolines.is_empty() && plan.resources.is_empty() && plan.instances <= 1
+}

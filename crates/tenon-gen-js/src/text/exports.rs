@@ -1,0 +1,356 @@
+//! What the component gives: functions, classes, and the object of all of them.
+
+use std::collections::BTreeMap;
+
+use tenon_plan::{Export, ExportItem, Function, InterfaceId, Lift, LiftId, Mode, Passing, ResourceId, Returning, Role, TypeId};
+
+use super::component::Component;
+use super::writer::{Writer, emit};
+use crate::codec::At;
+use crate::facts::{fallible, function_name};
+use crate::names::{camel, property, quote};
+
+/// How a function is written down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Method,
+    Static,
+    Constructor,
+}
+
+impl Component<'_> {
+    /// The end of `instantiate`.
+    pub(super) fn exports(&mut self, w: &mut Writer) {
+        let exports = &self.plan.exports;
+        let mut classes = Writer::at(w.indent());
+        let mut object = Writer::at(w.indent());
+        object.block("return {", "};", |w| self.export_list(w, &mut classes, None, exports));
+        w.raw(&classes.into_text());
+        w.raw(&object.into_text());
+    }
+
+    fn export_list(&mut self, w: &mut Writer, classes: &mut Writer, interface: Option<InterfaceId>, exports: &[Export]) {
+        let mut members: BTreeMap<ResourceId, Vec<LiftId>> = BTreeMap::new();
+        for export in exports {
+            match &export.item {
+                ExportItem::Resource { resource } => {
+                    members.entry(*resource).or_default();
+                }
+                ExportItem::Function { lift } => {
+                    let function = self.plan.function(self.plan.lift(*lift).function);
+                    if let Some(resource) = crate::facts::resource_of(function) {
+                        members.entry(resource).or_default().push(*lift);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (resource, lifts) in &members {
+            if matches!(self.plan.resource(*resource).origin, tenon_plan::Origin::Defined { .. }) {
+                let name = self.class(classes, interface, *resource, lifts);
+                let plain = self.class_name(*resource);
+                w.line(if name == plain { format!("{plain},") } else { format!("{plain}: {name},") });
+            }
+        }
+        self.error_classes(w, interface);
+        for export in exports {
+            match &export.item {
+                ExportItem::Function { lift } => {
+                    let function = self.plan.function(self.plan.lift(*lift).function);
+                    if crate::facts::resource_of(function).is_none() {
+                        self.function(w, interface, *lift, Form::Method);
+                    }
+                }
+                ExportItem::Instance { interface, exports } => {
+                    let key = interface.map_or_else(|| camel(&export.name), |id| self.facts.face(id).key.clone());
+                    if self.has_values(exports) {
+                        w.block(format!("{}: {{", property(&key)), "},", |w| {
+                            self.export_list(w, classes, *interface, exports);
+                        });
+                    }
+                }
+                ExportItem::Module { module } => emit!(w, "{}: module{},", property(&camel(&export.name)), module.0),
+                ExportItem::ImportedModule { import } => {
+                    let name = self.plan.import(*import).path.join(".");
+                    emit!(w, "{}: imports[{}],", property(&camel(&export.name)), quote(&name));
+                }
+                ExportItem::Resource { .. } | ExportItem::Type { .. } => {}
+            }
+        }
+    }
+
+    /// Whether an exported interface is more than types.
+    pub(super) fn has_values(&self, exports: &[Export]) -> bool {
+        exports.iter().any(|export| !matches!(export.item, ExportItem::Type { .. }))
+    }
+
+    /// The classes of errors, in the module's scope: they are the same for all instances.
+    fn error_classes(&mut self, w: &mut Writer, interface: Option<InterfaceId>) {
+        let mut names: Vec<String> = match interface {
+            Some(id) => self.facts.face(id).errors.values().cloned().collect(),
+            None => self.facts.world_errors.values().cloned().collect(),
+        };
+        names.sort();
+        names.dedup();
+        for name in names {
+            let class = self.error_variable(interface, &name);
+            if class == name { emit!(w, "{name},") } else { emit!(w, "{name}: {class},") }
+        }
+    }
+
+    /// The variable of a class of errors; the class is written when it is first asked for.
+    fn error_variable(&mut self, interface: Option<InterfaceId>, name: &str) -> String {
+        if let Some(variable) = self.error_names.get(&(interface, name.to_string())) {
+            return variable.clone();
+        }
+        let variable = self.codec.scope.name(name);
+        self.codec.uses.add("errors", "ComponentError");
+        let mut w = Writer::default();
+        w.block(format!("class {variable} extends ComponentError {{"), "}", |w| {
+            w.block("constructor(payload) {", "}", |w| {
+                emit!(w, "super(payload);");
+                emit!(w, "this.name = {};", quote(name));
+            });
+        });
+        emit!(w);
+        self.prelude.raw(&w.into_text());
+        self.error_names.insert((interface, name.to_string()), variable.clone());
+        variable
+    }
+
+    fn class(&mut self, w: &mut Writer, interface: Option<InterfaceId>, resource: ResourceId, lifts: &[LiftId]) -> String {
+        let name = self.class_name(resource);
+        let variable = self.codec.scope.name(&name);
+        self.codec.uses.add("resources", "Resource");
+        w.block(format!("class {variable} extends Resource {{"), "}", |w| {
+            let plan = self.plan;
+            let role = |lift: &LiftId| &plan.function(plan.lift(*lift).function).role;
+            if !lifts.iter().any(|lift| matches!(role(lift), Role::Constructor { .. })) {
+                w.block("constructor() {", "}", |w| {
+                    emit!(w, "throw new TypeError({});", quote(&format!("{name} has no constructor")));
+                });
+            }
+            for lift in lifts {
+                let form = match role(lift) {
+                    Role::Constructor { .. } => Form::Constructor,
+                    Role::Static { .. } => Form::Static,
+                    _ => Form::Method,
+                };
+                self.function(w, interface, *lift, form);
+            }
+        });
+        emit!(w, "cx.types[{}].Class = {variable};", resource.0);
+        variable
+    }
+
+    fn function(&mut self, w: &mut Writer, interface: Option<InterfaceId>, id: LiftId, form: Form) {
+        let plan = self.plan;
+        let lift = plan.lift(id);
+        let function = plan.function(lift.function);
+        let name = function_name(function);
+        let skip = usize::from(matches!(function.role, Role::Method { .. }));
+        let params = self.params(function.params.iter().skip(skip).map(|p| p.name.clone()));
+        let end = if form == Form::Method && skip == 0 { "}," } else { "}" };
+        let head = match form {
+            Form::Static => "static ",
+            Form::Method | Form::Constructor => "",
+        };
+        let core = self.def(&lift.core);
+        let label = self.label(function);
+        let values: Vec<String> =
+            (0..skip).map(|_| "this".to_string()).chain(params.iter().cloned()).collect();
+        if !self.guarded {
+            self.plain(w, lift, function, &format!("{}({})", property(&name), params.join(", ")), &values, end, &label);
+            return;
+        }
+        let async_ = if function.async_ { "async " } else { "" };
+        let options = if self.is_task(lift) { params.iter().cloned().chain(["options".to_string()]).collect() } else { params };
+        w.block(format!("{head}{async_}{}({}) {{", property(&name), options.join(", ")), end, |w| {
+            if self.is_task(lift) {
+                self.task(w, interface, lift, function, &values, &label, &core);
+            } else {
+                self.body(w, interface, lift, function, &values, &label, &core, form);
+            }
+        });
+    }
+
+    /// A call of numbers only.
+    #[allow(clippy::too_many_arguments)]
+    fn plain(&mut self, w: &mut Writer, lift: &Lift, function: &Function, head: &str, values: &[String], end: &str, label: &str) {
+        self.codec.begin(At::Label(label.to_string()), self.plan.option_set(lift.options).encoding);
+        let core = self.def(&lift.core);
+        let mut none = Writer::default();
+        let args: Vec<_> = function
+            .params
+            .iter()
+            .zip(values)
+            .flat_map(|(param, value)| self.codec.lower(&mut none, param.ty, value, &param.name))
+            .collect();
+        let call = format!("{core}({})", args.join(", "));
+        let result = match function.result {
+            Some(ty) => format!("return {};", self.codec.lift(ty, &[call])),
+            None => format!("{call};"),
+        };
+        w.block(format!("{head} {{"), end, |w| w.line(result));
+    }
+
+    /// A synchronous call into the component.
+    #[allow(clippy::too_many_arguments)]
+    fn body(
+        &mut self,
+        w: &mut Writer,
+        interface: Option<InterfaceId>,
+        lift: &Lift,
+        function: &Function,
+        values: &[String],
+        label: &str,
+        core: &str,
+        form: Form,
+    ) {
+        let options = self.plan.option_set(lift.options);
+        let at = self.at(lift.options);
+        self.codec.begin(at, options.encoding);
+        let scoped = self.enter(w, lift, function, label);
+        let args = self.arguments_of(w, lift, function, values);
+        let call = format!("{core}({})", args.join(", "));
+        let returns = self.returned(w, lift, function, &call);
+        if scoped {
+            let inst = self.instance(options.instance);
+            if self.plan.needs.tasks {
+                emit!(w, "endSync({inst});");
+            } else {
+                emit!(w, "endScope(cx);");
+            }
+        }
+        if let (Some(post), true) = (options.post_return, self.has_core_result(lift)) {
+            self.post_return(w, options.instance, post, "ret");
+        } else if let Some(post) = options.post_return {
+            self.post_return(w, options.instance, post, "");
+        }
+        emit!(w, "cx.at = '';");
+        self.give(w, interface, function, returns, form);
+    }
+
+    fn post_return(&mut self, w: &mut Writer, instance: tenon_plan::InstanceId, post: tenon_plan::PostReturnId, arg: &str) {
+        let inst = self.instance(instance);
+        emit!(w, "{inst}.locked = true;");
+        emit!(w, "postReturn{}({arg});", post.0);
+        emit!(w, "{inst}.locked = false;");
+    }
+
+    fn has_core_result(&self, lift: &Lift) -> bool {
+        !lift.signature.core.results.is_empty()
+    }
+
+    /// Whether the call must know its borrows and its task.
+    fn enter(&mut self, w: &mut Writer, lift: &Lift, function: &Function, label: &str) -> bool {
+        let options = self.plan.option_set(lift.options);
+        emit!(w, "cx.enter({});", quote(label));
+        let borrows = function.params.iter().any(|p| self.has_foreign_borrow(p.ty));
+        if self.plan.needs.tasks {
+            self.codec.uses.add("tasks", "beginSync");
+            self.codec.uses.add("tasks", "endSync");
+            emit!(w, "beginSync({}, {});", self.instance(options.instance), quote(label));
+            return true;
+        }
+        if borrows {
+            self.codec.uses.add("resources", "beginScope");
+            self.codec.uses.add("resources", "endScope");
+            emit!(w, "beginScope(cx);");
+        }
+        borrows
+    }
+
+    fn has_foreign_borrow(&self, ty: TypeId) -> bool {
+        crate::facts::contains(self.plan, ty, &|kind| matches!(kind, tenon_plan::Kind::Borrow { .. }))
+    }
+
+    /// Lowers the arguments: into core values, or into a block of memory.
+    pub(super) fn arguments_of(&mut self, w: &mut Writer, lift: &Lift, function: &Function, values: &[String]) -> Vec<String> {
+        match &lift.signature.params {
+            Passing::Flat { .. } => function
+                .params
+                .iter()
+                .zip(values)
+                .flat_map(|(param, value)| self.codec.lower_now(w, param.ty, value, &param.name))
+                .collect(),
+            Passing::Memory { offsets, layout } => {
+                let m = self.memory(lift.options);
+                emit!(w, "const block = {m}.alloc({}, {});", layout.align, layout.size);
+                for ((param, value), offset) in function.params.iter().zip(values).zip(offsets) {
+                    let p = if *offset == 0 { "block".to_string() } else { format!("block + {offset}") };
+                    self.codec.store(w, param.ty, &p, value, &param.name);
+                }
+                vec!["block".into()]
+            }
+        }
+    }
+
+    /// Calls, and lifts what comes back. The expression of the result is what remains.
+    fn returned(&mut self, w: &mut Writer, lift: &Lift, function: &Function, call: &str) -> Option<String> {
+        let core_result = self.has_core_result(lift);
+        let Some(ty) = function.result else {
+            w.line(if core_result { format!("const ret = {call};") } else { format!("{call};") });
+            return None;
+        };
+        match lift.signature.returning {
+            Returning::Address => {
+                let m = self.memory(lift.options);
+                let layout = self.plan.ty(ty).layout;
+                let what = quote(&self.codec.describe(ty));
+                emit!(w, "const ret = {call};");
+                emit!(w, "const from = {m}.at(ret, {}, {}, {what});", layout.align, layout.size);
+                let mut value = Writer::at(w.indent());
+                let text = self.codec.load(ty, "from");
+                if text.contains("dv.") {
+                    emit!(value, "const {{ dv }} = {m};");
+                }
+                emit!(value, "const result = {text};");
+                w.raw(&value.into_text());
+            }
+            _ if core_result => {
+                emit!(w, "const ret = {call};");
+                emit!(w, "const result = {};", self.codec.lift(ty, &["ret".to_string()]));
+            }
+            _ => {
+                emit!(w, "{call};");
+                emit!(w, "const result = {};", self.codec.lift(ty, &[]));
+            }
+        }
+        Some("result".into())
+    }
+
+    /// Gives a result to the caller: an error is thrown.
+    pub(super) fn give_result(&mut self, w: &mut Writer, interface: Option<InterfaceId>, function: &Function, result: Option<String>) {
+        self.give(w, interface, function, result, Form::Method);
+    }
+
+    fn give(&mut self, w: &mut Writer, interface: Option<InterfaceId>, function: &Function, result: Option<String>, form: Form) {
+        let Some(result) = result else { return };
+        let mut value = result.clone();
+        if let Some((ok, err)) = fallible(self.plan, function) {
+            let class = match self.facts.error_class(interface, err).map(str::to_string) {
+                Some(name) => self.error_variable(interface, &name),
+                None => {
+                    self.codec.uses.add("errors", "ComponentError");
+                    "ComponentError".into()
+                }
+            };
+            emit!(w, "if ({result}.tag === 'err') throw new {class}({result}.val);");
+            if ok.is_none() {
+                return;
+            }
+            value = format!("{result}.val");
+        }
+        if form == Form::Constructor {
+            emit!(w, "super({value});");
+        } else {
+            emit!(w, "return {value};");
+        }
+    }
+
+    /// Whether a function is called as a task, with callbacks or on a stack of its own.
+    pub(super) fn is_task(&self, lift: &Lift) -> bool {
+        self.plan.option_set(lift.options).async_ || lift.mode == Mode::Suspend
+    }
+}

@@ -1,0 +1,138 @@
+//! The steps of instantiation.
+
+use tenon_plan::{Argument, MemoryId, Origin, ReallocId, ResourceId, Step};
+
+use super::component::Component;
+use super::writer::{Writer, emit};
+use crate::names::{camel, pascal, property, quote};
+use crate::Instantiation;
+
+impl Component<'_> {
+    /// One statement for each step that something depends on.
+    pub(super) fn steps(&mut self, w: &mut Writer) {
+        let plan = self.plan;
+        for step in &plan.steps {
+            match step {
+                Step::Instantiate { instance, module, args, .. } => {
+                    let imports = self.arguments(args);
+                    self.instantiate(w, instance.0, &format!("module{}", module.0), &imports);
+                }
+                Step::InstantiateImport { instance, import, args, .. } => {
+                    let imports = self.arguments(args);
+                    let name = plan.import(*import).path.join(".");
+                    self.codec.uses.add("instance", "required");
+                    let module = format!("required(imports, {})", quote(&name));
+                    self.instantiate(w, instance.0, &module, &imports);
+                }
+                Step::Memory { id, def } => {
+                    let def = self.def(def);
+                    self.memory_step(w, *id, &def);
+                }
+                Step::Realloc { id, def } => {
+                    let def = self.def(def);
+                    self.realloc_step(w, *id, &def);
+                }
+                Step::Callback { id, def } => {
+                    let def = self.def(def);
+                    emit!(w, "callbacks[{}] = {def};", id.0);
+                }
+                Step::PostReturn { id, def } => {
+                    let def = self.def(def);
+                    emit!(w, "const postReturn{} = {def};", id.0);
+                }
+                Step::Table { .. } => {}
+                Step::Resource { id, dtor, .. } => {
+                    if let Some(dtor) = dtor {
+                        let def = self.def(dtor);
+                        emit!(w, "cx.types[{}].dtor = {def};", id.0);
+                    }
+                }
+            }
+        }
+    }
+
+    fn memory_step(&mut self, w: &mut Writer, id: MemoryId, def: &str) {
+        for name in self.memories_with(|(_, memory, _)| *memory == Some(id)) {
+            emit!(w, "{name}.memory = {def};");
+        }
+        if self.named_memories().contains(&id) {
+            emit!(w, "memory{}.memory = {def};", id.0);
+        }
+    }
+
+    fn realloc_step(&mut self, w: &mut Writer, id: ReallocId, def: &str) {
+        for name in self.memories_with(|(_, _, realloc)| *realloc == Some(id)) {
+            emit!(w, "{name}.grow = {def};");
+        }
+    }
+
+    fn instantiate(&mut self, w: &mut Writer, instance: u32, module: &str, imports: &str) {
+        let core = self.codec.scope.name(&format!("core{instance}"));
+        let imports = if imports.is_empty() { String::new() } else { format!(", {imports}") };
+        if self.config.instantiation == Instantiation::Sync {
+            emit!(w, "const {core} = new WebAssembly.Instance({module}{imports}).exports;");
+        } else {
+            emit!(w, "const {{ exports: {core} }} = await WebAssembly.instantiate({module}{imports});");
+        }
+    }
+
+    /// The object of what a core module imports.
+    fn arguments(&mut self, args: &[Argument]) -> String {
+        let mut modules: Vec<(&str, Vec<String>)> = Vec::new();
+        for arg in args {
+            let value = format!("{}: {}", property(&arg.name), self.def(&arg.def));
+            match modules.iter_mut().find(|(name, _)| *name == arg.module) {
+                Some((_, values)) => values.push(value),
+                None => modules.push((&arg.module, vec![value])),
+            }
+        }
+        let mut w = Writer::default();
+        for (name, values) in &modules {
+            w.block(format!("  {}: {{", property(name)), "  },", |w| {
+                values.iter().for_each(|value| emit!(w, "  {value},"));
+            });
+        }
+        if modules.is_empty() { String::new() } else { format!("{{\n{}}}", w.into_text()) }
+    }
+
+    /// What is known of each resource, in the order of their numbers.
+    pub(super) fn resource_types(&mut self, w: &mut Writer) {
+        let plan = self.plan;
+        if plan.resources.is_empty() || !plan.needs.resources {
+            return;
+        }
+        self.codec.uses.add("resources", "ResourceType");
+        w.block("cx.types = [", "];", |w| {
+            for resource in &plan.resources {
+                let name = resource.name.as_ref().map_or("resource", |name| name.name.as_str());
+                let definer = match &resource.origin {
+                    Origin::Defined { instance, .. } => format!(", {}", self.instance(*instance)),
+                    _ => String::new(),
+                };
+                emit!(w, "new ResourceType(cx, {}{definer}),", quote(name));
+            }
+        });
+    }
+
+    /// The class of a resource that the component defines.
+    pub(super) fn class_name(&self, id: ResourceId) -> String {
+        self.plan.resource(id).name.as_ref().map_or_else(|| format!("Resource{}", id.0), |name| pascal(&name.name))
+    }
+
+    /// The variables of what the host gives.
+    pub(super) fn imports(&mut self, w: &mut Writer) {
+        for id in self.facts.imported.clone() {
+            let face = self.facts.face(id);
+            let name = self.codec.scope.name(&camel(&face.file));
+            let functions: Vec<_> = self.needed(id).iter().map(|name| quote(name)).collect();
+            self.codec.uses.add("instance", "required");
+            let list = if functions.is_empty() { String::new() } else { format!(", [{}]", functions.join(", ")) };
+            emit!(w, "const {name} = required(imports, {}{list});", quote(&face.key));
+            self.imported.insert(id, name);
+        }
+        for (name, _) in &self.facts.imported_functions {
+            self.codec.uses.add("instance", "required");
+            emit!(w, "required(imports, {});", quote(name));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+export function base64(text) {
+    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+}

@@ -1,0 +1,112 @@
+import { CANCELLED, COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
+import { BLOCKED } from './subtasks.js';
+import { tableOf } from './table.js';
+import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
+export function makeEnds(inst, type) {
+    const cx = inst.root;
+    if (inst.locked)
+        cx.stuck(`${type} new`);
+    const shared = new Shared(type);
+    const readable = addEnd(inst, shared, true);
+    const writable = addEnd(inst, shared, false);
+    return BigInt(readable) | (BigInt(writable) << 32n);
+}
+export function addEnd(inst, shared, readable) {
+    const end = new End(shared, readable);
+    end.index = tableOf(inst).add(end, inst.root);
+    return end.index;
+}
+export function endAt(inst, type, readable, index) {
+    const end = tableOf(inst).get(index);
+    if (!(end instanceof End) || end.readable !== readable || end.shared.type !== type) {
+        return inst.root.trap(`handle index ${index >>> 0} is not a ${readable ? 'readable' : 'writable'} end of a ${type}`);
+    }
+    return end;
+}
+export function takeEnd(inst, type, index) {
+    const end = endAt(inst, type, true, index);
+    if (end.state === 'done')
+        inst.root.trap(`cannot give away a ${type} that has ended`);
+    if (end.state !== 'idle')
+        inst.root.trap(`cannot give away a ${type} that is being read`);
+    if (end.joined)
+        inst.root.trap(`cannot give away a ${type} that is in a waitable set`);
+    tableOf(inst).remove(index);
+    return end.shared;
+}
+function eventCode(future, readable) {
+    if (future)
+        return readable ? FUTURE_READ : FUTURE_WRITE;
+    return readable ? STREAM_READ : STREAM_WRITE;
+}
+export function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
+    const cx = inst.root;
+    if (inst.locked)
+        cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
+    const future = type.startsWith('future');
+    const end = endAt(inst, type, readable, index);
+    if (end.state === 'done')
+        cx.trap(`the ${type} has ended`);
+    if (end.state !== 'idle')
+        cx.trap(`the ${type} is being ${readable ? 'read' : 'written'} already`);
+    if (end.joined && !async)
+        cx.trap(`cannot wait for a ${type} that is in a waitable set`);
+    const buffer = new GuestBuffer(inst, elements, ptr, n, type);
+    const code = eventCode(future, readable);
+    const event = (result) => {
+        end.state = result === DROPPED || (future && result === COMPLETED) ? 'done' : 'idle';
+        return [code, end.index, future ? result : result | (buffer.progress << 4)];
+    };
+    end.state = 'copying';
+    const mine = {
+        inst,
+        buffer,
+        copied: (takeBack) => {
+            if (future)
+                takeBack();
+            end.notify(() => {
+                takeBack();
+                return event(COMPLETED);
+            });
+        },
+        done: (result) => end.notify(() => event(result)),
+    };
+    if (readable)
+        end.shared.read(mine);
+    else
+        end.shared.write(mine);
+    if (end.hasEvent)
+        return end.take()[2];
+    if (!async)
+        cx.trap(`the ${type} would have to wait, and no stack can be suspended here`);
+    return BLOCKED;
+}
+export function cancelEnd(inst, type, readable, async, index) {
+    const cx = inst.root;
+    if (inst.locked)
+        cx.stuck(`cancel of a ${type}`);
+    const end = endAt(inst, type, readable, index);
+    if (end.state !== 'copying')
+        cx.trap(`there is nothing to cancel: the ${type} is not being copied`);
+    if (end.joined && !async)
+        cx.trap(`cannot cancel a ${type} that is in a waitable set`);
+    end.state = 'cancelling';
+    if (!end.hasEvent)
+        end.shared.cancel();
+    return end.hasEvent ? end.take()[2] : BLOCKED;
+}
+export function dropEnd(inst, type, readable, index) {
+    const cx = inst.root;
+    if (inst.locked)
+        cx.stuck(`drop of a ${type}`);
+    const end = endAt(inst, type, readable, index);
+    if (end.copying)
+        cx.trap(`cannot drop a ${type} that is being copied`);
+    if (type.startsWith('future') && !readable && end.state !== 'done') {
+        cx.trap(`cannot drop the writable end of a ${type} before it was written`);
+    }
+    end.join(undefined);
+    tableOf(inst).remove(index);
+    end.shared.drop();
+}
+export { CANCELLED };

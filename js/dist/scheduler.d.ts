@@ -1,0 +1,60 @@
+import type { Instance } from './instance.js';
+import type { Lendable, Scope } from './resources.js';
+/** What is known of the asynchronous work of a component. */
+export interface State {
+    /** Whom to tell when the component breaks. */
+    readonly pending: Set<(reason: unknown) => void>;
+    /** Whether a suspended stack is just about to go on. */
+    resuming: boolean;
+    /** The call between inner components that an adapter has prepared. */
+    prepared: unknown;
+    /** How many times in a row tasks did nothing but yield. */
+    yields: number;
+}
+/** What is known of the asynchronous work of one instance. */
+export interface Gate {
+    /** How many times it asked to be left alone. */
+    backpressure: number;
+    /** Whether a suspended stack keeps others out. */
+    held: boolean;
+    /** Who waits to be let in. */
+    readonly queue: (() => void)[];
+}
+/** The state of a component. */
+export declare function stateOf(inst: Instance): State;
+/** The gate of an instance. */
+export declare function gateOf(inst: Instance): Gate;
+/** A call into an instance. */
+export declare class Call implements Scope {
+    borrows: number;
+    readonly lent: Lendable[];
+    readonly parent: Scope | undefined;
+    readonly inst: Instance;
+    readonly label: string;
+    /** What `context.get` and `context.set` are about. */
+    readonly context: number[];
+    /** Whether it may wait: the function is `async` in WIT. */
+    readonly mayBlock: boolean;
+    private cancel;
+    constructor(inst: Instance, label: string, mayBlock: boolean, parent?: Scope);
+    /** Somebody wants it to end. */
+    askToCancel(): void;
+    /** Whether it must be told so, which happens once. */
+    takeCancel(): boolean;
+    /** Whether it knows. */
+    get knowsCancel(): boolean;
+    /** It gives back what it was lent. */
+    giveBack(): void;
+}
+/** The call that is at work. */
+export declare function currentTask(inst: Instance): Call | undefined;
+/** Does something inside a component, in the name of a call, from wherever we are. */
+export declare function inside<T>(cx: Instance, label: string, task: Scope | undefined, work: () => T): T;
+/** Does something inside a component that came up by itself. What goes wrong ends all that the component has to do. */
+export declare function later(cx: Instance, work: () => void): void;
+/** The component is broken: all that wait for it are told. */
+export declare function fail(cx: Instance, reason: unknown): void;
+/** A promise that is broken when the component is. */
+export declare function promised<T>(cx: Instance, start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void): Promise<T>;
+/** Lets others go first. */
+export declare function soon(cx: Instance, work: () => void): void;

@@ -1,0 +1,218 @@
+import { DROPPED, Shared, Sink, Supply } from './ends.js';
+import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import { fail, later, promised } from './scheduler.js';
+export const streamNew = makeEnds;
+export function streamRead(inst, type, elements, async, index, ptr, n) {
+    return copyEnd(inst, type, true, elements, async, index, ptr, n);
+}
+export function streamWrite(inst, type, elements, async, index, ptr, n) {
+    return copyEnd(inst, type, false, elements, async, index, ptr, n);
+}
+export function streamCancelRead(inst, type, async, index) {
+    return cancelEnd(inst, type, true, async, index);
+}
+export function streamCancelWrite(inst, type, async, index) {
+    return cancelEnd(inst, type, false, async, index);
+}
+export function streamDropReadable(inst, type, index) {
+    dropEnd(inst, type, true, index);
+}
+export function streamDropWritable(inst, type, index) {
+    dropEnd(inst, type, false, index);
+}
+const BULK = 2 ** 20;
+export class StreamReader {
+    shared;
+    cx;
+    constructor(cx, shared) {
+        this.cx = cx;
+        this.shared = shared;
+    }
+    read(max = BULK) {
+        const { cx, shared } = this;
+        if (shared === undefined)
+            return Promise.reject(new TypeError('the stream was given away'));
+        return readShared(cx, shared, max);
+    }
+    async *chunks(max = BULK) {
+        try {
+            for (let chunk = await this.read(max); chunk !== undefined; chunk = await this.read(max))
+                yield chunk;
+        }
+        finally {
+            this.close();
+        }
+    }
+    async *[Symbol.asyncIterator]() {
+        for await (const chunk of this.chunks())
+            yield* chunk;
+    }
+    close() {
+        const { cx, shared } = this;
+        if (shared !== undefined)
+            later(cx, () => shared.drop());
+    }
+    static release(reader) {
+        const { shared } = reader;
+        if (shared === undefined)
+            throw new TypeError('the stream was given away');
+        reader.shared = undefined;
+        return shared;
+    }
+}
+export function readShared(cx, shared, max) {
+    return promised(cx, (resolve) => {
+        const buffer = new Sink(max);
+        later(cx, () => shared.read({
+            inst: undefined,
+            buffer,
+            copied: (takeBack) => {
+                takeBack();
+                resolve(buffer.take());
+            },
+            done: (result) => resolve(buffer.progress > 0 || result !== DROPPED ? buffer.take() : undefined),
+        }));
+    });
+}
+const byteStreams = new WeakMap();
+export function liftStream(inst, type, index) {
+    const cx = inst.root;
+    const shared = takeEnd(inst, type, index);
+    return type === 'stream<u8>' ? byteStream(cx, shared) : new StreamReader(cx, shared);
+}
+function byteStream(cx, shared) {
+    const stream = new ReadableStream({
+        type: 'bytes',
+        async pull(controller) {
+            const chunk = (await readShared(cx, shared, BULK));
+            if (chunk === undefined) {
+                controller.close();
+                controller.byobRequest?.respond(0);
+            }
+            else if (chunk.length > 0) {
+                controller.enqueue(chunk);
+            }
+            else {
+                await this.pull(controller);
+            }
+        },
+        cancel() {
+            later(cx, () => shared.drop());
+        },
+    });
+    byteStreams.set(stream, shared);
+    return stream;
+}
+export function lowerStream(inst, type, v, field) {
+    return addEnd(inst, sharedOf(inst, type, v, field), true);
+}
+function sharedOf(inst, type, v, field) {
+    const cx = inst.root;
+    if (v instanceof StreamReader)
+        return StreamReader.release(v);
+    if (v instanceof ReadableStream) {
+        const shared = byteStreams.get(v);
+        if (shared !== undefined && !v.locked && shared.type === type) {
+            byteStreams.delete(v);
+            v.getReader();
+            return shared;
+        }
+    }
+    const source = sourceOf(v, type === 'stream<u8>');
+    if (source === undefined)
+        return cx.reject(type, v, field);
+    const shared = new Shared(type);
+    void pump(cx, shared, source);
+    return shared;
+}
+const isChunk = (v) => Array.isArray(v) || ArrayBuffer.isView(v);
+function sourceOf(v, bytes) {
+    if (typeof v !== 'object' || v === null)
+        return undefined;
+    if (ArrayBuffer.isView(v) || (Array.isArray(v) && !bytes))
+        return once(v);
+    if (v instanceof ReadableStream)
+        return reading(v, bytes);
+    const many = v;
+    const iterator = many[Symbol.asyncIterator]?.() ?? many[Symbol.iterator]?.();
+    if (iterator === undefined)
+        return undefined;
+    return {
+        async next() {
+            const { done, value } = await iterator.next();
+            if (done === true)
+                return undefined;
+            return bytes ? value : [value];
+        },
+        stop: () => void iterator.return?.(),
+    };
+}
+function once(chunk) {
+    let left = chunk;
+    return {
+        next() {
+            const now = left;
+            left = undefined;
+            return Promise.resolve(now);
+        },
+        stop: () => undefined,
+    };
+}
+function reading(stream, bytes) {
+    const reader = stream.getReader();
+    return {
+        async next() {
+            const { done, value } = await reader.read();
+            if (done)
+                return undefined;
+            return bytes ? value : [value];
+        },
+        stop: () => void reader.cancel().catch(() => undefined),
+    };
+}
+async function pump(cx, shared, source) {
+    shared.onDrop = () => source.stop();
+    try {
+        for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+            if (shared.dropped)
+                return;
+            if (!isChunk(chunk))
+                throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
+            if (chunk.length > 0 && !(await writeShared(cx, shared, chunk)))
+                return;
+        }
+        shared.onDrop = undefined;
+        later(cx, () => shared.drop());
+    }
+    catch (e) {
+        fail(cx, e);
+    }
+}
+export function writeShared(cx, shared, values) {
+    return promised(cx, (resolve) => {
+        const buffer = new Supply(values);
+        const write = () => shared.write({
+            inst: undefined,
+            buffer,
+            copied: (takeBack) => {
+                if (buffer.progress < buffer.length)
+                    return;
+                takeBack();
+                resolve(true);
+            },
+            done: (result) => {
+                if (result === DROPPED)
+                    resolve(false);
+                else if (buffer.progress < buffer.length)
+                    queueMicrotask(() => later(cx, write));
+                else
+                    resolve(true);
+            },
+        });
+        later(cx, write);
+    });
+}
+export function transferStream(tables, index, from, to) {
+    const source = tables[from];
+    return addEnd(tables[to].inst, takeEnd(source.inst, source.type, index), true);
+}

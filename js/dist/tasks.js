@@ -1,0 +1,238 @@
+import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf } from './scheduler.js';
+import { CANCELLED, NOTHING, setAt } from './waitables.js';
+const EXIT = 0;
+const YIELD = 1;
+const WAIT = 2;
+export class Task extends Call {
+    callback;
+    number;
+    resolved = false;
+    done;
+    cancelled;
+    interrupt = undefined;
+    constructor(inst, label, callback, done, cancelled, number, mayBlock = true) {
+        super(inst, label, mayBlock);
+        this.callback = callback;
+        this.done = done;
+        this.cancelled = cancelled;
+        this.number = number;
+    }
+    run(work) {
+        const { inst } = this;
+        const code = inside(inst.root, this.label, this, work);
+        this.next(code);
+    }
+    next(code) {
+        const cx = this.inst.root;
+        switch (code & 0xf) {
+            case EXIT:
+                if (!this.resolved)
+                    inside(cx, this.label, this, () => cx.trap('the task ended without task.return'));
+                return;
+            case YIELD:
+                this.pause();
+                return;
+            case WAIT:
+                stateOf(cx).yields = 0;
+                this.wait(inside(cx, this.label, this, () => setAt(this.inst, code >>> 4)));
+                return;
+            default:
+                inside(cx, this.label, this, () => cx.trap(`${code & 0xf} is not a code that a callback may return`));
+        }
+    }
+    pause() {
+        let waiting = true;
+        this.interrupt = () => {
+            waiting = false;
+            this.tell(CANCELLED);
+        };
+        soon(this.inst.root, () => {
+            if (waiting)
+                later(this.inst.root, () => this.tell(this.takeCancel() ? CANCELLED : NOTHING));
+        });
+        if (this.takeCancel())
+            queueMicrotask(() => this.interrupted());
+    }
+    wait(set) {
+        const cx = this.inst.root;
+        let scheduled = false;
+        const wake = () => {
+            if (scheduled)
+                return;
+            scheduled = true;
+            queueMicrotask(() => later(cx, attempt));
+        };
+        const leave = () => {
+            const index = set.waiters.indexOf(wake);
+            if (index >= 0)
+                set.waiters.splice(index, 1);
+            return index >= 0;
+        };
+        const attempt = () => {
+            scheduled = false;
+            if (!set.waiters.includes(wake))
+                return;
+            const event = set.poll();
+            if (event === undefined)
+                return;
+            leave();
+            if (set.hasEvent)
+                set.waiters[0]?.();
+            this.tell(event);
+        };
+        this.interrupt = () => {
+            if (leave())
+                this.tell(CANCELLED);
+        };
+        set.waiters.push(wake);
+        if (this.takeCancel())
+            queueMicrotask(() => this.interrupted());
+        else if (set.hasEvent)
+            wake();
+    }
+    interrupted() {
+        const { interrupt } = this;
+        if (interrupt !== undefined)
+            later(this.inst.root, interrupt);
+    }
+    tell([code, index, payload]) {
+        this.interrupt = undefined;
+        this.run(() => this.callback(code, index, payload));
+    }
+    requestCancel() {
+        this.askToCancel();
+        if (this.interrupt !== undefined && this.takeCancel())
+            this.interrupt();
+    }
+    return(values, lift) {
+        const cx = this.inst.root;
+        if (this.resolved)
+            cx.trap('the task has returned already');
+        this.giveBack();
+        this.resolved = true;
+        this.done(values, lift);
+    }
+    acknowledge() {
+        const cx = this.inst.root;
+        if (this.resolved)
+            cx.trap('the task has returned already');
+        if (!this.knowsCancel)
+            cx.trap('task.cancel without a request to cancel');
+        this.giveBack();
+        this.resolved = true;
+        this.cancelled();
+    }
+}
+export function enterGate(inst, start) {
+    const gate = gateOf(inst);
+    if (gate.backpressure === 0 && !gate.held && gate.queue.length === 0) {
+        start();
+        return true;
+    }
+    gate.queue.push(start);
+    return false;
+}
+export function openGate(inst) {
+    const gate = gateOf(inst);
+    if (gate.backpressure > 0 || gate.held || gate.queue.length === 0)
+        return;
+    queueMicrotask(() => later(inst.root, () => {
+        if (gate.backpressure > 0 || gate.held)
+            return;
+        const start = gate.queue.shift();
+        openGate(inst);
+        start?.();
+    }));
+}
+export function startTask(inst, label, options, callback, call) {
+    const cx = inst.root;
+    const signal = options?.signal;
+    signal?.throwIfAborted();
+    if (cx.at !== '' && !stateOf(cx).resuming)
+        cx.refuse(label);
+    return promised(cx, (resolve, reject) => {
+        const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
+        const start = () => {
+            try {
+                task.run(call);
+            }
+            catch (e) {
+                reject(e);
+                if (cx.at !== '')
+                    fail(cx, e);
+            }
+        };
+        enterGate(inst, start);
+        if (signal === undefined)
+            return;
+        const abort = () => {
+            reject(signal.reason);
+            const { queue } = gateOf(inst);
+            const index = queue.indexOf(start);
+            if (index >= 0)
+                queue.splice(index, 1);
+            else if (!task.resolved)
+                later(cx, () => task.requestCancel());
+        };
+        signal.addEventListener('abort', abort, { once: true });
+    });
+}
+function ofTask(inst, what) {
+    if (inst.locked)
+        inst.root.stuck(what);
+    const task = currentTask(inst);
+    return task instanceof Task && task.inst === inst
+        ? task
+        : inst.root.trap(`${what} outside of an asynchronous call`);
+}
+export function taskReturn(inst, number, values, lift = () => undefined) {
+    const task = ofTask(inst, 'task.return');
+    if (task.number !== undefined && task.number !== number)
+        inst.root.trap('task.return with a result of another type');
+    task.return(values, lift);
+}
+export function taskCancel(inst) {
+    ofTask(inst, 'task.cancel').acknowledge();
+}
+export function backpressureInc(inst) {
+    const gate = gateOf(inst);
+    if (++gate.backpressure >= 0x10000)
+        inst.root.trap('backpressure.inc too many times');
+}
+export function backpressureDec(inst) {
+    const gate = gateOf(inst);
+    if (gate.backpressure === 0)
+        inst.root.trap('backpressure.dec without backpressure.inc');
+    gate.backpressure--;
+    openGate(inst);
+}
+export function threadYield(inst, cancellable) {
+    if (inst.locked)
+        inst.root.stuck('thread.yield');
+    return cancellable && currentTask(inst)?.takeCancel() === true ? 1 : 0;
+}
+export function contextGet(cx, slot) {
+    return () => currentTask(cx)?.context[slot] ?? 0;
+}
+export function contextSet(cx, slot) {
+    return (value) => {
+        const task = currentTask(cx);
+        if (task !== undefined)
+            task.context[slot] = value;
+    };
+}
+export function beginSync(inst, label) {
+    inst.root.task = new Call(inst, label, false, inst.root.task);
+}
+export function endSync(inst) {
+    const cx = inst.root;
+    currentTask(cx)?.giveBack();
+    cx.task = cx.task?.parent;
+}
+export function enterCall(instances, caller, async, callee) {
+    const cx = instances[caller].root;
+    cx.task = new Call(instances[callee], cx.at, async !== 0, cx.task);
+}
+export function exitCall(cx) {
+    endSync(cx);
+}

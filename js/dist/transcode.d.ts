@@ -1,0 +1,13 @@
+import type { Memory } from './memory.js';
+export declare function copyUtf8(from: Memory, to: Memory, src: number, n: number, dst: number): void;
+export declare function copyUtf16(from: Memory, to: Memory, src: number, n: number, dst: number): void;
+export declare function copyLatin1(from: Memory, to: Memory, src: number, n: number, dst: number): void;
+export declare function latin1ToUtf16(from: Memory, to: Memory, src: number, n: number, dst: number): void;
+export declare function latin1ToUtf8(from: Memory, to: Memory, src: number, n: number, dst: number, room: number): number[];
+export declare function utf16ToUtf8(from: Memory, to: Memory, src: number, n: number, dst: number, room: number): number[];
+export declare function utf8ToUtf16(from: Memory, to: Memory, src: number, n: number, dst: number): number;
+export declare function utf8ToLatin1(from: Memory, to: Memory, src: number, n: number, dst: number): number[];
+export declare function utf16ToLatin1(from: Memory, to: Memory, src: number, n: number, dst: number): number[];
+export declare function utf8ToCompactUtf16(from: Memory, to: Memory, src: number, n: number, dst: number, _room: number, latin1: number): number;
+export declare function utf16ToCompactUtf16(from: Memory, to: Memory, src: number, n: number, dst: number, _room: number, latin1: number): number;
+export declare function utf16ToCompactProbablyUtf16(from: Memory, to: Memory, src: number, n: number, dst: number): number;

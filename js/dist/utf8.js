@@ -1,0 +1,63 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const SHORT = 24;
+export function lowerUtf8(m, s, field) {
+    if (typeof s !== 'string')
+        m.cx.reject('string', s, field);
+    const units = s.length;
+    if (units === 0) {
+        m.len = 0;
+        return 1;
+    }
+    const ptr = m.alloc(1, units);
+    const { u8 } = m;
+    if (units <= SHORT) {
+        let i = 0;
+        for (; i < units; i++) {
+            const c = s.charCodeAt(i);
+            if (c > 0x7f)
+                return lowerLonger(m, s, ptr);
+            u8[ptr + i] = c;
+        }
+        m.len = units;
+        return ptr;
+    }
+    const { read, written } = encoder.encodeInto(s, u8.subarray(ptr, ptr + units));
+    if (read < units)
+        return lowerLonger(m, s, ptr);
+    m.len = written;
+    return ptr;
+}
+function lowerLonger(m, s, ptr) {
+    const bytes = encoder.encode(s);
+    ptr = m.realloc(ptr, s.length, 1, bytes.length);
+    m.u8.set(bytes, ptr);
+    m.len = bytes.length;
+    return ptr;
+}
+export function liftUtf8(m, ptr, len) {
+    ptr >>>= 0;
+    len >>>= 0;
+    const { u8 } = m;
+    const end = ptr + len;
+    if (end > u8.length)
+        m.cx.trap(`string out of bounds: ${len} bytes at ${ptr}`);
+    if (len <= SHORT) {
+        let s = '';
+        let i = ptr;
+        for (; i < end; i++) {
+            const c = u8[i];
+            if (c > 0x7f)
+                break;
+            s += String.fromCharCode(c);
+        }
+        if (i === end)
+            return s;
+    }
+    try {
+        return decoder.decode(u8.subarray(ptr, end));
+    }
+    catch {
+        return m.cx.trap('string is not valid UTF-8');
+    }
+}

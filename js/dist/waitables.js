@@ -1,0 +1,104 @@
+import { tableOf } from './table.js';
+import { currentTask } from './scheduler.js';
+export const NONE = 0;
+export const SUBTASK = 1;
+export const STREAM_READ = 2;
+export const STREAM_WRITE = 3;
+export const FUTURE_READ = 4;
+export const FUTURE_WRITE = 5;
+export const TASK_CANCELLED = 6;
+export class Waitable {
+    index = 0;
+    pending = undefined;
+    set = undefined;
+    get hasEvent() {
+        return this.pending !== undefined;
+    }
+    get joined() {
+        return this.set !== undefined;
+    }
+    notify(event) {
+        this.pending = event;
+        this.set?.ready(this);
+    }
+    take() {
+        const event = this.pending;
+        this.pending = undefined;
+        return event();
+    }
+    join(set) {
+        if (this.set !== undefined)
+            this.set.members--;
+        this.set = set;
+        if (set === undefined)
+            return;
+        set.members++;
+        if (this.hasEvent)
+            set.ready(this);
+    }
+    in(set) {
+        return this.set === set;
+    }
+}
+export class WaitableSet {
+    members = 0;
+    waiters = [];
+    queue = [];
+    ready(waitable) {
+        this.queue.push(waitable);
+        this.waiters[0]?.();
+    }
+    poll() {
+        for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+            if (next.in(this) && next.hasEvent)
+                return next.take();
+        }
+        return undefined;
+    }
+    get hasEvent() {
+        return this.queue.some((waitable) => waitable.in(this) && waitable.hasEvent);
+    }
+}
+export function setAt(inst, index) {
+    const set = tableOf(inst).get(index);
+    return set instanceof WaitableSet ? set : inst.root.trap(`handle index ${index >>> 0} is not a waitable set`);
+}
+export function waitableSetNew(inst) {
+    if (inst.locked)
+        inst.root.stuck('waitable-set.new');
+    return tableOf(inst).add(new WaitableSet(), inst.root);
+}
+export function waitableSetDrop(inst, index) {
+    if (inst.locked)
+        inst.root.stuck('waitable-set.drop');
+    const set = setAt(inst, index);
+    if (set.members > 0)
+        inst.root.trap('cannot drop a waitable set that is not empty');
+    if (set.waiters.length > 0)
+        inst.root.trap('cannot drop a waitable set that somebody waits for');
+    tableOf(inst).remove(index);
+}
+export function waitableJoin(inst, index, set) {
+    if (inst.locked)
+        inst.root.stuck('waitable.join');
+    const waitable = tableOf(inst).get(index);
+    if (!(waitable instanceof Waitable))
+        return inst.root.trap(`handle index ${index >>> 0} is not a waitable`);
+    waitable.join(set === 0 ? undefined : setAt(inst, set));
+}
+export function waitableSetPoll(inst, m, cancellable, index, ptr) {
+    if (inst.locked)
+        inst.root.stuck('waitable-set.poll');
+    const set = setAt(inst, index);
+    const task = currentTask(inst);
+    const event = cancellable && task?.takeCancel() === true ? CANCELLED : (set.poll() ?? NOTHING);
+    return storeEvent(m, ptr, event);
+}
+export const NOTHING = [NONE, 0, 0];
+export const CANCELLED = [TASK_CANCELLED, 0, 0];
+export function storeEvent(m, ptr, [code, index, payload]) {
+    ptr = m.at(ptr, 4, 8, 'event');
+    m.dv.setUint32(ptr, index, true);
+    m.dv.setUint32(ptr + 4, payload, true);
+    return code;
+}

@@ -1,0 +1,118 @@
+import { type Buffer, CANCELLED, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
+import type { Instance } from './instance.js';
+import { BLOCKED } from './subtasks.js';
+import { tableOf } from './table.js';
+import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
+
+/** `stream.new`, `future.new`: both handles in one number. */
+export function makeEnds(inst: Instance, type: string): bigint {
+  const cx = inst.root;
+  if (inst.locked) cx.stuck(`${type} new`);
+  const shared = new Shared(type);
+  const readable = addEnd(inst, shared, true);
+  const writable = addEnd(inst, shared, false);
+  return BigInt(readable) | (BigInt(writable) << 32n);
+}
+
+/** A component gets an end. */
+export function addEnd(inst: Instance, shared: Shared, readable: boolean): number {
+  const end = new End(shared, readable);
+  end.index = tableOf(inst).add(end, inst.root);
+  return end.index;
+}
+
+/** An end, if the handle is one's. */
+export function endAt(inst: Instance, type: string, readable: boolean, index: number): End {
+  const end = tableOf(inst).get(index);
+  if (!(end instanceof End) || end.readable !== readable || end.shared.type !== type) {
+    return inst.root.trap(`handle index ${index >>> 0} is not a ${readable ? 'readable' : 'writable'} end of a ${type}`);
+  }
+  return end;
+}
+
+/** Takes a readable end away from a component. */
+export function takeEnd(inst: Instance, type: string, index: number): Shared {
+  const end = endAt(inst, type, true, index);
+  if (end.state === 'done') inst.root.trap(`cannot give away a ${type} that has ended`);
+  if (end.state !== 'idle') inst.root.trap(`cannot give away a ${type} that is being read`);
+  if (end.joined) inst.root.trap(`cannot give away a ${type} that is in a waitable set`);
+  tableOf(inst).remove(index);
+  return end.shared;
+}
+
+function eventCode(future: boolean, readable: boolean): number {
+  if (future) return readable ? FUTURE_READ : FUTURE_WRITE;
+  return readable ? STREAM_READ : STREAM_WRITE;
+}
+
+/** Reads or writes, and says how far that got. */
+export function copyEnd(
+  inst: Instance,
+  type: string,
+  readable: boolean,
+  elements: Elements | undefined,
+  async: boolean,
+  index: number,
+  ptr: number,
+  n: number,
+): number {
+  const cx = inst.root;
+  if (inst.locked) cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
+  const future = type.startsWith('future');
+  const end = endAt(inst, type, readable, index);
+  if (end.state === 'done') cx.trap(`the ${type} has ended`);
+  if (end.state !== 'idle') cx.trap(`the ${type} is being ${readable ? 'read' : 'written'} already`);
+  if (end.joined && !async) cx.trap(`cannot wait for a ${type} that is in a waitable set`);
+  const buffer: Buffer = new GuestBuffer(inst, elements, ptr, n, type);
+  const code = eventCode(future, readable);
+  const event = (result: number) => {
+    end.state = result === DROPPED || (future && result === COMPLETED) ? 'done' : 'idle';
+    return [code, end.index, future ? result : result | (buffer.progress << 4)] as const;
+  };
+  end.state = 'copying';
+  const mine = {
+    inst,
+    buffer,
+    copied: (takeBack: () => void) => {
+      if (future) takeBack();
+      end.notify(() => {
+        takeBack();
+        return event(COMPLETED);
+      });
+    },
+    done: (result: number) => end.notify(() => event(result)),
+  };
+  if (readable) end.shared.read(mine);
+  else end.shared.write(mine);
+  if (end.hasEvent) return end.take()[2];
+  if (!async) cx.trap(`the ${type} would have to wait, and no stack can be suspended here`);
+  return BLOCKED;
+}
+
+/** Stops reading or writing. */
+export function cancelEnd(inst: Instance, type: string, readable: boolean, async: boolean, index: number): number {
+  const cx = inst.root;
+  if (inst.locked) cx.stuck(`cancel of a ${type}`);
+  const end = endAt(inst, type, readable, index);
+  if (end.state !== 'copying') cx.trap(`there is nothing to cancel: the ${type} is not being copied`);
+  if (end.joined && !async) cx.trap(`cannot cancel a ${type} that is in a waitable set`);
+  end.state = 'cancelling';
+  if (!end.hasEvent) end.shared.cancel();
+  return end.hasEvent ? end.take()[2] : BLOCKED;
+}
+
+/** Drops an end. */
+export function dropEnd(inst: Instance, type: string, readable: boolean, index: number): void {
+  const cx = inst.root;
+  if (inst.locked) cx.stuck(`drop of a ${type}`);
+  const end = endAt(inst, type, readable, index);
+  if (end.copying) cx.trap(`cannot drop a ${type} that is being copied`);
+  if (type.startsWith('future') && !readable && end.state !== 'done') {
+    cx.trap(`cannot drop the writable end of a ${type} before it was written`);
+  }
+  end.join(undefined);
+  tableOf(inst).remove(index);
+  end.shared.drop();
+}
+
+export { CANCELLED };

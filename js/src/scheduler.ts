@@ -1,0 +1,176 @@
+import type { Instance } from './instance.js';
+import type { Lendable, Scope } from './resources.js';
+
+/** What is known of the asynchronous work of a component. */
+export interface State {
+  /** Whom to tell when the component breaks. */
+  readonly pending: Set<(reason: unknown) => void>;
+  /** Whether a suspended stack is just about to go on. */
+  resuming: boolean;
+  /** The call between inner components that an adapter has prepared. */
+  prepared: unknown;
+  /** How many times in a row tasks did nothing but yield. */
+  yields: number;
+}
+
+/** What is known of the asynchronous work of one instance. */
+export interface Gate {
+  /** How many times it asked to be left alone. */
+  backpressure: number;
+  /** Whether a suspended stack keeps others out. */
+  held: boolean;
+  /** Who waits to be let in. */
+  readonly queue: (() => void)[];
+}
+
+const states = new WeakMap<Instance, State>();
+const gates = new WeakMap<Instance, Gate>();
+
+/** The state of a component. */
+export function stateOf(inst: Instance): State {
+  let state = states.get(inst.root);
+  if (state === undefined) {
+    state = { pending: new Set(), resuming: false, prepared: undefined, yields: 0 };
+    states.set(inst.root, state);
+  }
+  return state;
+}
+
+/** The gate of an instance. */
+export function gateOf(inst: Instance): Gate {
+  let gate = gates.get(inst);
+  if (gate === undefined) {
+    gate = { backpressure: 0, held: false, queue: [] };
+    gates.set(inst, gate);
+  }
+  return gate;
+}
+
+/** A call into an instance. */
+export class Call implements Scope {
+  borrows = 0;
+  readonly lent: Lendable[] = [];
+  readonly parent: Scope | undefined;
+  readonly inst: Instance;
+  readonly label: string;
+  /** What `context.get` and `context.set` are about. */
+  readonly context = [0, 0];
+  /** Whether it may wait: the function is `async` in WIT. */
+  readonly mayBlock: boolean;
+  private cancel: 'no' | 'pending' | 'told' = 'no';
+
+  constructor(inst: Instance, label: string, mayBlock: boolean, parent?: Scope) {
+    this.inst = inst;
+    this.label = label;
+    this.mayBlock = mayBlock;
+    this.parent = parent;
+  }
+
+  /** Somebody wants it to end. */
+  askToCancel(): void {
+    if (this.cancel === 'no') this.cancel = 'pending';
+  }
+
+  /** Whether it must be told so, which happens once. */
+  takeCancel(): boolean {
+    if (this.cancel !== 'pending') return false;
+    this.cancel = 'told';
+    return true;
+  }
+
+  /** Whether it knows. */
+  get knowsCancel(): boolean {
+    return this.cancel === 'told';
+  }
+
+  /** It gives back what it was lent. */
+  giveBack(): void {
+    if (this.borrows > 0) this.inst.root.trap('borrow handles still remain at the end of the call');
+    for (const lent of this.lent.splice(0)) lent.lends--;
+  }
+}
+
+/** The call that is at work. */
+export function currentTask(inst: Instance): Call | undefined {
+  const { task } = inst.root;
+  return task instanceof Call ? task : undefined;
+}
+
+/** Does something inside a component, in the name of a call, from wherever we are. */
+export function inside<T>(cx: Instance, label: string, task: Scope | undefined, work: () => T): T {
+  const { at, task: before } = cx;
+  cx.at = label;
+  cx.task = task;
+  const value = work();
+  cx.at = at;
+  cx.task = before;
+  return value;
+}
+
+/** Does something inside a component that came up by itself. What goes wrong ends all that the component has to do. */
+export function later(cx: Instance, work: () => void): void {
+  if (cx.at !== '') {
+    if (stateOf(cx).resuming) {
+      queueMicrotask(() => later(cx, work));
+      return;
+    }
+    fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
+    return;
+  }
+  try {
+    work();
+  } catch (e) {
+    fail(cx, e);
+  }
+}
+
+/** The component is broken: all that wait for it are told. */
+export function fail(cx: Instance, reason: unknown): void {
+  if (cx.at === '') cx.at = 'a task';
+  const { pending } = stateOf(cx);
+  const all = [...pending];
+  pending.clear();
+  for (const tell of all) tell(reason);
+}
+
+/** A promise that is broken when the component is. */
+export function promised<T>(
+  cx: Instance,
+  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void,
+): Promise<T> {
+  const { pending } = stateOf(cx);
+  return new Promise((resolve, reject) => {
+    const broken = (reason: unknown) => {
+      pending.delete(broken);
+      reject(reason);
+    };
+    pending.add(broken);
+    start((value) => {
+      pending.delete(broken);
+      resolve(value);
+    }, broken);
+  });
+}
+
+/** How many tasks may yield in a row before timers and the network get their turn. */
+const PATIENCE = 100;
+
+/** Lets others go first. */
+export function soon(cx: Instance, work: () => void): void {
+  const state = stateOf(cx);
+  if (++state.yields < PATIENCE) {
+    queueMicrotask(work);
+    return;
+  }
+  state.yields = 0;
+  if (globalThis.setImmediate !== undefined) {
+    globalThis.setImmediate(work);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    work();
+  };
+  port2.postMessage(0);
+}

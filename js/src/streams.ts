@@ -1,0 +1,279 @@
+import { type Chunk, DROPPED, type Elements, Shared, Sink, Supply } from './ends.js';
+import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import type { Instance } from './instance.js';
+import { fail, later, promised } from './scheduler.js';
+
+/** `stream.new`. */
+export const streamNew = makeEnds;
+
+/** `stream.read`. */
+export function streamRead(
+  inst: Instance,
+  type: string,
+  elements: Elements | undefined,
+  async: boolean,
+  index: number,
+  ptr: number,
+  n: number,
+): number {
+  return copyEnd(inst, type, true, elements, async, index, ptr, n);
+}
+
+/** `stream.write`. */
+export function streamWrite(
+  inst: Instance,
+  type: string,
+  elements: Elements | undefined,
+  async: boolean,
+  index: number,
+  ptr: number,
+  n: number,
+): number {
+  return copyEnd(inst, type, false, elements, async, index, ptr, n);
+}
+
+/** `stream.cancel-read`. */
+export function streamCancelRead(inst: Instance, type: string, async: boolean, index: number): number {
+  return cancelEnd(inst, type, true, async, index);
+}
+
+/** `stream.cancel-write`. */
+export function streamCancelWrite(inst: Instance, type: string, async: boolean, index: number): number {
+  return cancelEnd(inst, type, false, async, index);
+}
+
+/** `stream.drop-readable`. */
+export function streamDropReadable(inst: Instance, type: string, index: number): void {
+  dropEnd(inst, type, true, index);
+}
+
+/** `stream.drop-writable`. */
+export function streamDropWritable(inst: Instance, type: string, index: number): void {
+  dropEnd(inst, type, false, index);
+}
+
+/** How many elements the host takes at once. */
+const BULK = 2 ** 20;
+
+/** What the host reads a component's stream with. */
+export class StreamReader<T> implements AsyncIterable<T> {
+  /** The stream, until it is given away. */
+  private shared: Shared | undefined;
+  private readonly cx: Instance;
+
+  constructor(cx: Instance, shared: Shared) {
+    this.cx = cx;
+    this.shared = shared;
+  }
+
+  /**
+   * Waits for elements: as many as the component has at once, at most `max`. Numbers come in a typed array. There are
+   * none when the stream has ended.
+   */
+  read(max = BULK): Promise<readonly T[] | undefined> {
+    const { cx, shared } = this;
+    if (shared === undefined) return Promise.reject(new TypeError('the stream was given away'));
+    return readShared(cx, shared, max) as Promise<readonly T[] | undefined>;
+  }
+
+  /** All elements, in the pieces in which they come. */
+  async *chunks(max = BULK): AsyncGenerator<readonly T[], void, undefined> {
+    try {
+      for (let chunk = await this.read(max); chunk !== undefined; chunk = await this.read(max)) yield chunk;
+    } finally {
+      this.close();
+    }
+  }
+
+  /** All elements, one by one. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const chunk of this.chunks()) yield* chunk;
+  }
+
+  /** Wants no more. */
+  close(): void {
+    const { cx, shared } = this;
+    if (shared !== undefined) later(cx, () => shared.drop());
+  }
+
+  /** Gives the stream away. */
+  static release(reader: StreamReader<unknown>): Shared {
+    const { shared } = reader;
+    if (shared === undefined) throw new TypeError('the stream was given away');
+    reader.shared = undefined;
+    return shared;
+  }
+}
+
+/** One read by the host. */
+export function readShared(cx: Instance, shared: Shared, max: number): Promise<Chunk | undefined> {
+  return promised(cx, (resolve) => {
+    const buffer = new Sink(max);
+    later(cx, () =>
+      shared.read({
+        inst: undefined,
+        buffer,
+        copied: (takeBack) => {
+          takeBack();
+          resolve(buffer.take());
+        },
+        done: (result) => resolve(buffer.progress > 0 || result !== DROPPED ? buffer.take() : undefined),
+      }),
+    );
+  });
+}
+
+const byteStreams = new WeakMap<ReadableStream, Shared>();
+
+/** A component gives a stream. */
+export function liftStream(inst: Instance, type: string, index: number): unknown {
+  const cx = inst.root;
+  const shared = takeEnd(inst, type, index);
+  return type === 'stream<u8>' ? byteStream(cx, shared) : new StreamReader(cx, shared);
+}
+
+/** A stream of bytes, as browsers have it. */
+function byteStream(cx: Instance, shared: Shared): ReadableStream<Uint8Array> {
+  const stream = new ReadableStream({
+    type: 'bytes',
+    async pull(controller) {
+      const chunk = (await readShared(cx, shared, BULK)) as Uint8Array<ArrayBuffer> | undefined;
+      if (chunk === undefined) {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } else if (chunk.length > 0) {
+        controller.enqueue(chunk);
+      } else {
+        await this.pull!(controller);
+      }
+    },
+    cancel() {
+      later(cx, () => shared.drop());
+    },
+  });
+  byteStreams.set(stream, shared);
+  return stream;
+}
+
+/** A component is given a stream. */
+export function lowerStream(inst: Instance, type: string, v: unknown, field?: string): number {
+  return addEnd(inst, sharedOf(inst, type, v, field), true);
+}
+
+function sharedOf(inst: Instance, type: string, v: unknown, field?: string): Shared {
+  const cx = inst.root;
+  if (v instanceof StreamReader) return StreamReader.release(v);
+  if (v instanceof ReadableStream) {
+    const shared = byteStreams.get(v);
+    if (shared !== undefined && !v.locked && shared.type === type) {
+      byteStreams.delete(v);
+      v.getReader();
+      return shared;
+    }
+  }
+  const source = sourceOf(v, type === 'stream<u8>');
+  if (source === undefined) return cx.reject(type, v, field);
+  const shared = new Shared(type);
+  void pump(cx, shared, source);
+  return shared;
+}
+
+/** Where values come from, in pieces. */
+interface Pieces {
+  next(): Promise<Chunk | undefined>;
+  stop(): void;
+}
+
+const isChunk = (v: unknown): v is Chunk => Array.isArray(v) || ArrayBuffer.isView(v);
+
+function sourceOf(v: unknown, bytes: boolean): Pieces | undefined {
+  if (typeof v !== 'object' || v === null) return undefined;
+  if (ArrayBuffer.isView(v) || (Array.isArray(v) && !bytes)) return once(v as unknown as Chunk);
+  if (v instanceof ReadableStream) return reading(v as ReadableStream<unknown>, bytes);
+  const many = v as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
+  const iterator = many[Symbol.asyncIterator]?.() ?? many[Symbol.iterator]?.();
+  if (iterator === undefined) return undefined;
+  return {
+    async next() {
+      const { done, value } = await iterator.next();
+      if (done === true) return undefined;
+      return bytes ? (value as Chunk) : [value];
+    },
+    stop: () => void iterator.return?.(),
+  };
+}
+
+function once(chunk: Chunk): Pieces {
+  let left: Chunk | undefined = chunk;
+  return {
+    next() {
+      const now = left;
+      left = undefined;
+      return Promise.resolve(now);
+    },
+    stop: () => undefined,
+  };
+}
+
+function reading(stream: ReadableStream<unknown>, bytes: boolean): Pieces {
+  const reader = stream.getReader();
+  return {
+    async next() {
+      const { done, value } = await reader.read();
+      if (done) return undefined;
+      return bytes ? (value as Chunk) : [value];
+    },
+    stop: () => void reader.cancel().catch(() => undefined),
+  };
+}
+
+/** Writes all that a source has, as fast as the component reads. */
+async function pump(cx: Instance, shared: Shared, source: Pieces): Promise<void> {
+  shared.onDrop = () => source.stop();
+  try {
+    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+      if (shared.dropped) return;
+      if (!isChunk(chunk)) throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
+      if (chunk.length > 0 && !(await writeShared(cx, shared, chunk))) return;
+    }
+    shared.onDrop = undefined;
+    later(cx, () => shared.drop());
+  } catch (e) {
+    fail(cx, e);
+  }
+}
+
+/** One write by the host, until all of it has been read; false if nobody reads any more. */
+export function writeShared(cx: Instance, shared: Shared, values: Chunk): Promise<boolean> {
+  return promised(cx, (resolve) => {
+    const buffer = new Supply(values);
+    const write = () =>
+      shared.write({
+        inst: undefined,
+        buffer,
+        copied: (takeBack) => {
+          if (buffer.progress < buffer.length) return;
+          takeBack();
+          resolve(true);
+        },
+        done: (result) => {
+          if (result === DROPPED) resolve(false);
+          else if (buffer.progress < buffer.length) queueMicrotask(() => later(cx, write));
+          else resolve(true);
+        },
+      });
+    later(cx, write);
+  });
+}
+
+/** An instance's ends of one type. */
+export interface EndTable {
+  readonly inst: Instance;
+  readonly type: string;
+}
+
+/** A stream goes from one inner component to another. */
+export function transferStream(tables: EndTable[], index: number, from: number, to: number): number {
+  const source = tables[from]!;
+  return addEnd(tables[to]!.inst, takeEnd(source.inst, source.type, index), true);
+}

@@ -1,0 +1,284 @@
+import type { Instance } from './instance.js';
+import type { CallOptions } from './types.js';
+import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf } from './scheduler.js';
+import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet } from './waitables.js';
+
+/** What an asynchronous export is told about events with. */
+export type Callback = (code: number, index: number, payload: number) => number;
+
+const EXIT = 0;
+const YIELD = 1;
+const WAIT = 2;
+
+/** A call of an asynchronous export. */
+export class Task extends Call {
+  readonly callback: Callback | undefined;
+  /** The number of the type that it must return, where the caller is a component. */
+  readonly number: number | undefined;
+  /** Whether it has returned, or said that it was cancelled. */
+  resolved = false;
+  private readonly done: (values: unknown[], lift: () => unknown) => void;
+  private readonly cancelled: () => void;
+  private interrupt: (() => void) | undefined = undefined;
+
+  constructor(
+    inst: Instance,
+    label: string,
+    callback: Callback | undefined,
+    done: (values: unknown[], lift: () => unknown) => void,
+    cancelled: () => void,
+    number?: number,
+    mayBlock = true,
+  ) {
+    super(inst, label, mayBlock);
+    this.callback = callback;
+    this.done = done;
+    this.cancelled = cancelled;
+    this.number = number;
+  }
+
+  /** Runs until it has nothing to do. */
+  run(work: () => number): void {
+    const { inst } = this;
+    const code = inside(inst.root, this.label, this, work);
+    this.next(code);
+  }
+
+  /** Does what a callback's code says. */
+  next(code: number): void {
+    const cx = this.inst.root;
+    switch (code & 0xf) {
+      case EXIT:
+        if (!this.resolved) inside(cx, this.label, this, () => cx.trap('the task ended without task.return'));
+        return;
+      case YIELD:
+        this.pause();
+        return;
+      case WAIT:
+        stateOf(cx).yields = 0;
+        this.wait(inside(cx, this.label, this, () => setAt(this.inst, code >>> 4)));
+        return;
+      default:
+        inside(cx, this.label, this, () => cx.trap(`${code & 0xf} is not a code that a callback may return`));
+    }
+  }
+
+  private pause(): void {
+    let waiting = true;
+    this.interrupt = () => {
+      waiting = false;
+      this.tell(CANCELLED);
+    };
+    soon(this.inst.root, () => {
+      if (waiting) later(this.inst.root, () => this.tell(this.takeCancel() ? CANCELLED : NOTHING));
+    });
+    if (this.takeCancel()) queueMicrotask(() => this.interrupted());
+  }
+
+  private wait(set: WaitableSet): void {
+    const cx = this.inst.root;
+    let scheduled = false;
+    const wake = () => {
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(() => later(cx, attempt));
+    };
+    const leave = () => {
+      const index = set.waiters.indexOf(wake);
+      if (index >= 0) set.waiters.splice(index, 1);
+      return index >= 0;
+    };
+    const attempt = () => {
+      scheduled = false;
+      if (!set.waiters.includes(wake)) return;
+      const event = set.poll();
+      if (event === undefined) return;
+      leave();
+      if (set.hasEvent) set.waiters[0]?.();
+      this.tell(event);
+    };
+    this.interrupt = () => {
+      if (leave()) this.tell(CANCELLED);
+    };
+    set.waiters.push(wake);
+    if (this.takeCancel()) queueMicrotask(() => this.interrupted());
+    else if (set.hasEvent) wake();
+  }
+
+  private interrupted(): void {
+    const { interrupt } = this;
+    if (interrupt !== undefined) later(this.inst.root, interrupt);
+  }
+
+  private tell([code, index, payload]: Event): void {
+    this.interrupt = undefined;
+    this.run(() => this.callback!(code, index, payload));
+  }
+
+  /** Asks it to end. It is told at once if it waits for something. */
+  requestCancel(): void {
+    this.askToCancel();
+    if (this.interrupt !== undefined && this.takeCancel()) this.interrupt();
+  }
+
+  /** `task.return`. */
+  return(values: unknown[], lift: () => unknown): void {
+    const cx = this.inst.root;
+    if (this.resolved) cx.trap('the task has returned already');
+    this.giveBack();
+    this.resolved = true;
+    this.done(values, lift);
+  }
+
+  /** `task.cancel`. */
+  acknowledge(): void {
+    const cx = this.inst.root;
+    if (this.resolved) cx.trap('the task has returned already');
+    if (!this.knowsCancel) cx.trap('task.cancel without a request to cancel');
+    this.giveBack();
+    this.resolved = true;
+    this.cancelled();
+  }
+}
+
+/** Lets a call in, or makes it wait. */
+export function enterGate(inst: Instance, start: () => void): boolean {
+  const gate = gateOf(inst);
+  if (gate.backpressure === 0 && !gate.held && gate.queue.length === 0) {
+    start();
+    return true;
+  }
+  gate.queue.push(start);
+  return false;
+}
+
+/** Lets the next in, if nobody keeps it out. */
+export function openGate(inst: Instance): void {
+  const gate = gateOf(inst);
+  if (gate.backpressure > 0 || gate.held || gate.queue.length === 0) return;
+  queueMicrotask(() =>
+    later(inst.root, () => {
+      if (gate.backpressure > 0 || gate.held) return;
+      const start = gate.queue.shift();
+      openGate(inst);
+      start?.();
+    }),
+  );
+}
+
+/** Calls an asynchronous export. */
+export function startTask(
+  inst: Instance,
+  label: string,
+  options: CallOptions | undefined,
+  callback: Callback | undefined,
+  call: () => number,
+): Promise<unknown> {
+  const cx = inst.root;
+  const signal = options?.signal;
+  signal?.throwIfAborted();
+  if (cx.at !== '' && !stateOf(cx).resuming) cx.refuse(label);
+  return promised(cx, (resolve, reject) => {
+    const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
+    const start = () => {
+      try {
+        task.run(call);
+      } catch (e) {
+        reject(e);
+        if (cx.at !== '') fail(cx, e);
+      }
+    };
+    enterGate(inst, start);
+    if (signal === undefined) return;
+    const abort = () => {
+      reject(signal.reason);
+      const { queue } = gateOf(inst);
+      const index = queue.indexOf(start);
+      if (index >= 0) queue.splice(index, 1);
+      else if (!task.resolved) later(cx, () => task.requestCancel());
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** The task that a built-in is about. */
+function ofTask(inst: Instance, what: string): Task {
+  if (inst.locked) inst.root.stuck(what);
+  const task = currentTask(inst);
+  return task instanceof Task && task.inst === inst
+    ? task
+    : inst.root.trap(`${what} outside of an asynchronous call`);
+}
+
+/** `task.return`. */
+export function taskReturn(
+  inst: Instance,
+  number: number,
+  values: unknown[],
+  lift: () => unknown = () => undefined,
+): void {
+  const task = ofTask(inst, 'task.return');
+  if (task.number !== undefined && task.number !== number) inst.root.trap('task.return with a result of another type');
+  task.return(values, lift);
+}
+
+/** `task.cancel`. */
+export function taskCancel(inst: Instance): void {
+  ofTask(inst, 'task.cancel').acknowledge();
+}
+
+/** `backpressure.inc`. */
+export function backpressureInc(inst: Instance): void {
+  const gate = gateOf(inst);
+  if (++gate.backpressure >= 0x10000) inst.root.trap('backpressure.inc too many times');
+}
+
+/** `backpressure.dec`. */
+export function backpressureDec(inst: Instance): void {
+  const gate = gateOf(inst);
+  if (gate.backpressure === 0) inst.root.trap('backpressure.dec without backpressure.inc');
+  gate.backpressure--;
+  openGate(inst);
+}
+
+/** `thread.yield`, where no stack can be suspended: nobody else runs. */
+export function threadYield(inst: Instance, cancellable: boolean): number {
+  if (inst.locked) inst.root.stuck('thread.yield');
+  return cancellable && currentTask(inst)?.takeCancel() === true ? 1 : 0;
+}
+
+/** `context.get`. */
+export function contextGet(cx: Instance, slot: number): () => number {
+  return () => currentTask(cx)?.context[slot] ?? 0;
+}
+
+/** `context.set`. */
+export function contextSet(cx: Instance, slot: number): (value: number) => void {
+  return (value) => {
+    const task = currentTask(cx);
+    if (task !== undefined) task.context[slot] = value;
+  };
+}
+
+/** A synchronous call into an instance. */
+export function beginSync(inst: Instance, label: string): void {
+  inst.root.task = new Call(inst, label, false, inst.root.task);
+}
+
+/** It is done. */
+export function endSync(inst: Instance): void {
+  const cx = inst.root;
+  currentTask(cx)?.giveBack();
+  cx.task = cx.task?.parent;
+}
+
+/** A synchronous call from one inner component to another. */
+export function enterCall(instances: Instance[], caller: number, async: number, callee: number): void {
+  const cx = instances[caller]!.root;
+  cx.task = new Call(instances[callee]!, cx.at, async !== 0, cx.task);
+}
+
+/** It is done. */
+export function exitCall(cx: Instance): void {
+  endSync(cx);
+}
