@@ -2,6 +2,7 @@
 
 mod check;
 mod errors;
+mod impossible;
 
 use std::collections::{HashMap, HashSet};
 

@@ -4,13 +4,14 @@ use tenon_abi::Layouts;
 use tenon_wit::{Diagnostic, Diagnostics, World};
 use wit_parser::{Span, Type, TypeDefKind, TypeId};
 
-use super::{Facts, children};
+use super::{Facts, children, impossible};
 
 /// The imports of one interface in several versions cannot be joined.
 pub(super) const VERSIONS: &str = "T0301";
 const FLAGS: &str = "T0302";
 const ERROR_CONTEXT: &str = "T0303";
 const TOO_LARGE: &str = "T0304";
+const IMPOSSIBLE: &str = "T0305";
 
 /// What fits in linear memory beside the program.
 const MAX_SIZE: u32 = 1 << 30;
@@ -53,7 +54,7 @@ impl Check<'_> {
             let message = format!("`{what}` has {count} flags, and the canonical ABI has room for 1 to 32");
             self.refuse(FLAGS, message, def.span, Some("split it into several types"));
         }
-        children(&def.kind).into_iter().for_each(|ty| self.anonymous(ty, def.span, &what));
+        self.type_itself(Type::Id(id), def.span, &what);
     }
 
     /// Looks at `ty` unless it has a name: then it is looked at where it is declared.
@@ -72,11 +73,24 @@ impl Check<'_> {
         if def.name.is_some() {
             return;
         }
-        if self.layouts.of(&ty).size > MAX_SIZE {
-            let message = format!("`{what}` has a value of more than 1 GiB");
-            return self.refuse(TOO_LARGE, message, span, None);
+        self.type_itself(ty, span, what);
+    }
+
+    /// Looks at a type and what it is made of. The innermost one that is too large or cannot be is the one to blame.
+    fn type_itself(&mut self, ty: Type, span: Span, what: &str) {
+        let Type::Id(id) = ty else { return };
+        let kind = &self.facts.resolve.types[id].kind;
+        if let Some((reason, help)) = impossible::reason(self.facts, kind) {
+            let message = format!("`{what}` has {reason}, which no component can have");
+            return self.refuse(IMPOSSIBLE, message, span, Some(help));
         }
-        children(&def.kind).into_iter().for_each(|ty| self.anonymous(ty, span, what));
+        let before = self.errors.list.len();
+        children(kind).into_iter().for_each(|ty| self.anonymous(ty, span, what));
+        if self.layouts.of(&ty).size > MAX_SIZE && self.errors.list.len() == before {
+            let message = format!("`{what}` has a value of more than 1 GiB");
+            let help = "pass a `list` or a `stream`: what has a fixed size is passed all at once";
+            self.refuse(TOO_LARGE, message, span, Some(help));
+        }
     }
 
     fn refuse(&mut self, code: &'static str, message: String, span: Span, help: Option<&str>) {
