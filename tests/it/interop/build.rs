@@ -99,11 +99,13 @@ impl World {
 
     fn build_c(&self, core: &Path, out: &Path) -> Result<()> {
         if Command::new(CLANG).arg("--version").output().is_err() {
-            bail!("there is no {CLANG}: `cargo xtask setup` says how to get it, and what it needs");
+            bail!("there is no {CLANG}: `cargo xtask setup` installs it, or says how to");
         }
         let mut compile = process::command(CLANG, &self.case, &Go::on_path())?;
         compile.args(FLAGS).arg("-o").arg(core).arg(self.source());
-        process::finish(compile, b"")?.ok()?;
+        process::finish(compile, b"")?
+            .ok()
+            .context("if a header or library is missing, `cargo xtask setup` installs it, or says how to")?;
         let mut componentize = process::command("tenon", &self.case, &Go::on_path())?;
         componentize.arg("componentize").arg(core).arg("--wit").arg(&self.case);
         componentize.arg("--world").arg(&self.name).arg("-o").arg(out);
