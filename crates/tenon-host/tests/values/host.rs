@@ -161,6 +161,8 @@ impl Guest {
     pub(crate) async fn start(&self, gogc: &'static str) -> Result<Running<'_>> {
         let wasi = WasiCtx::builder().env("GOGC", gogc).inherit_stderr().build();
         let mut store = Store::new(self.component.engine(), Host { wasi, table: ResourceTable::new() });
+        // A call may move more than wasmtime thinks reasonable at once.
+        store.set_hostcall_fuel(1 << 30);
         let other = self.linker.instantiate_async(&mut store, &self.component).await?;
         let mut pipes = HashMap::new();
         for pipe in self.exports().iter().filter(|export| export.is_pipe()) {
