@@ -34,7 +34,7 @@ impl Target {
             library.resolve.worlds[library.id].exports.clear();
             embed(library, &format!("library{number}"), &mut sections)?;
         }
-        let World { mut resolve, id } = decode(&sections)?;
+        let World { mut resolve, id, .. } = decode(&sections)?;
         resolve
             .merge_world_imports_based_on_semver(id)
             .map_err(|error| Error::Merge { message: format!("{error:#}") })?;
@@ -237,7 +237,7 @@ fn decode(sections: &[u8]) -> Result<World, Error> {
     bytes.extend_from_slice(sections);
     let (_, bindgen) =
         metadata::decode(&bytes).map_err(|error| Error::Merge { message: format!("{error:#}") })?;
-    Ok(World { resolve: bindgen.resolve, id: bindgen.world })
+    Ok(World::new(bindgen.resolve, bindgen.world))
 }
 
 /// The worlds that other generators left in the module, merged.

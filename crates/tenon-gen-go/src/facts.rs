@@ -7,7 +7,7 @@ mod impossible;
 use std::collections::{HashMap, HashSet};
 
 use tenon_abi::{Layouts, dealias, dealias_id};
-use tenon_wit::{Diagnostic, Diagnostics, World};
+use tenon_wit::{Diagnostics, World};
 use wit_parser::{
     Function, Handle, InterfaceId, PackageId, PackageName, Resolve, Type, TypeDefKind, TypeId, WorldItem,
     WorldKey,
@@ -63,8 +63,9 @@ impl Facts {
         let mut resolve = world.resolve.clone();
         let error_names = errors::names(&resolve);
         if let Err(error) = resolve.merge_world_imports_based_on_semver(world.id) {
-            errors.push(Diagnostic::error(check::VERSIONS, resolve.render_error(&error)));
-            return Err(errors);
+            errors.push(check::versions(world, &resolve.render_error(&error)));
+            // What else is wrong is worth knowing, too.
+            resolve = world.resolve.clone();
         }
         resolve.generate_nominal_type_ids(world.id);
 
@@ -84,7 +85,7 @@ impl Facts {
             }
         }
         check::all(&facts, world, &mut errors);
-        errors.into_result()?;
+        errors.with_files(world.files.iter()).into_result()?;
         Ok(facts)
     }
 
@@ -116,9 +117,12 @@ impl Facts {
         self.owner.get(&resource).is_some_and(|unit| self.units[*unit].side == Side::Export)
     }
 
-    /// Whether `ty` is a named type that implements `error`.
+    /// Whether `ty` implements `error`: a named type that is used as one, or an error-context.
     pub(crate) fn is_error(&self, ty: Type) -> bool {
-        matches!(self.dealias(ty), Type::Id(id) if self.errors.contains(&id))
+        match self.dealias(ty) {
+            Type::Id(id) => self.errors.contains(&id),
+            ty => ty == Type::ErrorContext,
+        }
     }
 
     /// The function's result as Go spreads it.

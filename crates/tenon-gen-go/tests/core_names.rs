@@ -154,9 +154,10 @@ fn builtin(name: &str) -> Option<&'static (&'static str, &'static str)> {
 #[test]
 fn cases() {
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")).unwrap() {
-        let wit = fs::read_to_string(entry.unwrap().path().join("in.wit")).unwrap();
-        if !wit.contains("world refused") {
-            check(&wit);
+        let case = entry.unwrap().path();
+        // What is refused has no core names.
+        if !case.join("stderr").exists() {
+            check(&fs::read_to_string(case.join("in.wit")).unwrap());
         }
     }
 }

@@ -37,7 +37,7 @@ impl Decoded {
         match (self, spec) {
             (Decoded::Package { resolve, id }, _) => {
                 let id = select(&resolve, id, spec)?;
-                Ok(World { resolve, id })
+                Ok(World::new(resolve, id))
             }
             (Decoded::Component(world) | Decoded::Core(world), None) => Ok(world),
             (Decoded::Component(_) | Decoded::Core(_), Some(spec)) => Err(Diagnostic::error(
@@ -71,7 +71,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Diagnostics> {
         };
     }
     match wit_parser::decoding::decode(bytes) {
-        Ok(DecodedWasm::Component(resolve, id)) => Ok(Decoded::Component(World { resolve, id })),
+        Ok(DecodedWasm::Component(resolve, id)) => Ok(Decoded::Component(World::new(resolve, id))),
         Ok(DecodedWasm::WitPackage(resolve, id)) => Ok(Decoded::Package { resolve, id }),
         Err(error) => Err(unreadable("component", &format!("{error:#}"))),
     }
@@ -81,7 +81,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Diagnostics> {
 pub fn decode_core(bytes: &[u8]) -> Result<Option<World>, Diagnostics> {
     let (stripped, metadata) = wit_component::metadata::decode(bytes)
         .map_err(|error| unreadable("core module", &format!("{error:#}")))?;
-    Ok(stripped.map(|_| World { resolve: metadata.resolve, id: metadata.world }))
+    Ok(stripped.map(|_| World::new(metadata.resolve, metadata.world)))
 }
 
 fn unreadable(what: &str, reason: &str) -> Diagnostics {

@@ -52,7 +52,8 @@ impl Loader {
         let main = self.push(groups)?;
         let id = select(&self.resolve, main, world)?;
         let resolve = std::mem::take(&mut self.resolve);
-        Ok(World { resolve, id })
+        let files = sources.files().chain(&self.shipped).cloned().collect();
+        Ok(World { resolve, id, files })
     }
 
     /// Every package of the sources, the main one first if there is one; or all that is wrong with their texts.

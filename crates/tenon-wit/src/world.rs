@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use wit_parser::{Resolve, Span, WorldId};
 
-use crate::Label;
+use crate::{Label, WitFile};
 
 /// One world and everything that it reaches, resolved.
 #[derive(Clone, Debug)]
@@ -9,9 +11,16 @@ pub struct World {
     pub resolve: Resolve,
     /// The world within it.
     pub id: WorldId,
+    /// The texts that it was read from, for messages; none when it was read from a binary.
+    pub files: Arc<[WitFile]>,
 }
 
 impl World {
+    /// A world without texts.
+    pub fn new(resolve: Resolve, id: WorldId) -> World {
+        World { resolve, id, files: Arc::default() }
+    }
+
     /// The world's full name: `my:app/service@1.0.0`.
     pub fn name(&self) -> String {
         let world = &self.resolve.worlds[self.id];

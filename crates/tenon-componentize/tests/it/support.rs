@@ -15,7 +15,7 @@ pub(crate) fn world(wit: &str) -> World {
     let mut resolve = wit_parser::Resolve::new();
     let package = resolve.push_str("test.wit", wit).expect("the test's WIT is well-formed");
     let id = resolve.select_world(&[package], None).expect("the test's WIT has one world");
-    World { resolve, id }
+    World::new(resolve, id)
 }
 
 /// The names of the component's imports or exports, in order.

@@ -2,19 +2,41 @@
 
 use tenon_abi::Layouts;
 use tenon_wit::{Diagnostic, Diagnostics, World};
-use wit_parser::{Span, Type, TypeDefKind, TypeId};
+use wit_parser::{Span, Type, TypeDefKind, TypeId, WorldItem};
 
 use super::{Facts, children, impossible};
 
 /// The imports of one interface in several versions cannot be joined.
-pub(super) const VERSIONS: &str = "T0301";
+const VERSIONS: &str = "T0301";
 const FLAGS: &str = "T0302";
-const ERROR_CONTEXT: &str = "T0303";
 const TOO_LARGE: &str = "T0304";
 const IMPOSSIBLE: &str = "T0305";
 
 /// What fits in linear memory beside the program.
 const MAX_SIZE: u32 = 1 << 30;
+
+/// Two imports that should be one and cannot, because of `reason`.
+pub(super) fn versions(world: &World, reason: &str) -> Diagnostic {
+    let (message, note) = match reason
+        .split_once(", was this semver-compatible update not semver compatible?: ")
+    {
+        Some((_, note)) => {
+            ("one interface is imported in two versions that should be compatible and are not", Some(note))
+        }
+        None => (reason, None),
+    };
+    let mut diagnostic = Diagnostic::error(VERSIONS, message);
+    for (key, item) in &world.resolve.worlds[world.id].imports {
+        let name = world.resolve.name_world_key(key);
+        if let (WorldItem::Interface { id, span, .. }, true) = (item, reason.contains(&format!("`{name}`"))) {
+            let imported = world.label(*span, format!("{name} is imported here"));
+            let declared = || world.label(world.resolve.interfaces[*id].span, format!("this is {name}"));
+            diagnostic = diagnostic.with_label(imported.or_else(declared));
+        }
+    }
+    diagnostic.notes.extend(note.map(str::to_string));
+    diagnostic.with_help("import one version, or correct the copy of the package in `deps`")
+}
 
 /// Adds what is wrong with the types and functions of the world.
 pub(super) fn all(facts: &Facts, world: &World, errors: &mut Diagnostics) {
@@ -59,15 +81,6 @@ impl Check<'_> {
 
     /// Looks at `ty` unless it has a name: then it is looked at where it is declared.
     fn anonymous(&mut self, ty: Type, span: Span, what: &str) {
-        if ty == Type::ErrorContext {
-            let message = format!("`{what}` has an `error-context`, which no host that Tenon knows offers");
-            return self.refuse(
-                ERROR_CONTEXT,
-                message,
-                span,
-                Some("use a `string` or a variant of your own"),
-            );
-        }
         let Type::Id(id) = ty else { return };
         let def = &self.facts.resolve.types[id];
         if def.name.is_some() {
