@@ -1,3 +1,5 @@
+//lint:file-ignore U1000 cabi_realloc uses all of it, and only WebAssembly has that
+
 package abi
 
 import "unsafe"

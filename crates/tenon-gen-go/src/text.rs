@@ -10,6 +10,8 @@ mod named;
 mod raw;
 mod resource;
 mod stub;
+mod usage;
+mod words;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -77,6 +77,7 @@ impl Gen<'_> {
                 };
                 self.pair(b, v, &data)
             }
+            Type::ErrorContext => vec![self.lower_handle(b, ty, v)],
             _ => vec![format!("uint32({v})")],
         }
     }

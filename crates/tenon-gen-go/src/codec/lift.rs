@@ -12,6 +12,9 @@ impl Gen<'_> {
         if self.facts.dealias(ty) == Type::String {
             return format!("abi.LoadString({there})");
         }
+        if self.facts.dealias(ty) == Type::ErrorContext {
+            return self.lift_handle(ty, &deref("uint32", p, offset), call);
+        }
         if self.plain(ty) {
             return deref(&self.ty(ty), p, offset);
         }
@@ -31,9 +34,10 @@ impl Gen<'_> {
         }
     }
 
-    /// The value behind `handle`: a resource, a stream or a future.
+    /// The value behind `handle`: a resource, a stream, a future or an error-context.
     pub(super) fn lift_handle(&self, ty: Type, handle: &str, call: &str) -> String {
         match self.facts.kind(ty) {
+            None => format!("wit.LiftErrorContext({handle})"),
             Some(TypeDefKind::Handle(Handle::Own(id))) => self.lift_own(*id, handle),
             Some(TypeDefKind::Handle(Handle::Borrow(id))) => self.lift_borrow(*id, handle, call),
             Some(TypeDefKind::Future(item)) => format!("{}.LiftFuture({handle})", self.payload(true, *item)),

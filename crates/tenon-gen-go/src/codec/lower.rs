@@ -16,6 +16,10 @@ impl Gen<'_> {
         if self.facts.dealias(ty) == Type::Char {
             return emit!(b.w, "{} = abi.Char({v})", deref("uint32", p, offset));
         }
+        if self.facts.dealias(ty) == Type::ErrorContext {
+            let handle = self.lower_handle(b, ty, v);
+            return emit!(b.w, "{} = {handle}", deref("uint32", p, offset));
+        }
         if self.plain(ty) {
             return emit!(b.w, "{} = {v}", deref(&self.ty(ty), p, offset));
         }
@@ -50,6 +54,7 @@ impl Gen<'_> {
     pub(super) fn lower_handle(&self, b: &mut Body, ty: Type, v: &str) -> String {
         let c = b.c();
         match self.facts.kind(ty) {
+            None => format!("wit.LowerErrorContext({c}, {v})"),
             Some(TypeDefKind::Future(item)) => {
                 format!("{}.GiveFuture({c}, {v})", self.payload(true, *item))
             }

@@ -37,6 +37,7 @@ impl Gen<'_> {
         match self.facts.dealias(ty) {
             Type::Bool | Type::U32 | Type::U64 | Type::F32 | Type::F64 => slots.join(""),
             Type::String => format!("abi.LiftString({})", slots.join(", ")),
+            Type::ErrorContext => self.lift_handle(ty, &slots.concat(), ""),
             prim => format!("{}({})", self.ty(prim), slots.join("")),
         }
     }

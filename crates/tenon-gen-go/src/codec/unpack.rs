@@ -1,6 +1,5 @@
 //! The result of a function, from memory to Go results, and errors both ways.
 
-use tenon_abi::dealias;
 use wit_parser::Type;
 
 use super::Helper;
@@ -95,10 +94,14 @@ impl Gen<'_> {
         w.block(format!("if !errors.As(err, &{name}) {{"), "}", otherwise);
     }
 
-    /// Whether every Go error has a form in the error arm: its text where that is a string, and none where the arm has
-    /// no payload.
+    /// Whether every Go error has a form in the error arm: its text where that is a string or an error-context, and none
+    /// where the arm has no payload.
     pub(crate) fn any_error(&self, err: Option<Type>) -> bool {
-        err.is_none_or(|ty| !self.facts.is_error(ty) && dealias(&self.facts.resolve, ty) == Type::String)
+        err.is_none_or(|ty| match self.facts.dealias(ty) {
+            Type::ErrorContext => true,
+            Type::String => !self.facts.is_error(ty),
+            _ => false,
+        })
     }
 
     /// The Go error type of an error arm.
@@ -111,7 +114,9 @@ impl Gen<'_> {
 
     /// The WIT value of the Go error `err`, in which `name` was found unless any error will do.
     pub(crate) fn error_value(&self, ty: Type, err: &str, name: &str) -> String {
-        if self.any_error(Some(ty)) {
+        if self.facts.dealias(ty) == Type::ErrorContext {
+            format!("wit.ErrorContextOf({err})")
+        } else if self.any_error(Some(ty)) {
             format!("{err}.Error()")
         } else if self.facts.is_error(ty) {
             name.to_string()

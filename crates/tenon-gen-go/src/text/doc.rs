@@ -20,11 +20,13 @@ pub(crate) fn comment(markdown: &str) -> String {
     print(&blocks)
 }
 
-/// `text` with one more paragraph.
+/// `text` with one more paragraph. Where links go is written last, as gofmt does.
 pub(crate) fn with_paragraph(text: &str, paragraph: &str) -> String {
-    match (text.is_empty(), paragraph.is_empty()) {
-        (true, _) => paragraph.to_string(),
-        (_, true) => text.to_string(),
+    if text.is_empty() || paragraph.is_empty() {
+        return format!("{text}{paragraph}");
+    }
+    match text.rsplit_once("\n\n") {
+        Some((before, links)) if links.lines().all(is_link) => format!("{before}\n\n{paragraph}\n\n{links}"),
         _ => format!("{text}\n\n{paragraph}"),
     }
 }
@@ -151,7 +153,7 @@ fn dedent(code: &[String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::comment;
+    use super::{comment, with_paragraph};
 
     #[track_caller]
     fn check(markdown: &str, expect: &str) {
@@ -173,6 +175,16 @@ mod tests {
     #[test]
     fn links_go_last() {
         check("See [x].\n\n[x]: https://x.org\n\nMore.", "See [x].\n\nMore.\n\n[x]: https://x.org");
+    }
+
+    #[test]
+    fn paragraphs_stand_before_links() {
+        assert_eq!(with_paragraph("A.", "B."), "A.\n\nB.");
+        assert_eq!(with_paragraph("", "B."), "B.");
+        assert_eq!(
+            with_paragraph("A [x].\n\n[x]: https://x.org", "B."),
+            "A [x].\n\nB.\n\n[x]: https://x.org"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use wit_parser::{TypeDefKind, TypeId};
 
 use super::file::{Build, file};
+use super::raw::handshake;
 use super::writer::{Writer, emit};
 use super::{Gen, named};
 
@@ -43,7 +44,11 @@ impl Gen<'_> {
 
     /// Everything that is WebAssembly's: exports, tables, codecs, core imports.
     fn host_face(&self) -> Writer {
-        let mut w = Writer::default();
+        if self.unit().functions.is_empty() && self.resources().next().is_none() {
+            return Writer::default();
+        }
+        let mut w = handshake();
+        emit!(w);
         for (function, go) in self.unit().functions.iter().zip(&self.package().functions) {
             self.export_function(&mut w, function, go);
         }

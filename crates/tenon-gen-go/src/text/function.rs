@@ -1,10 +1,9 @@
 //! What imported and exported functions have in common: parameters, results, docs.
 
-use wit_parser::Function;
+use wit_parser::{Function, FunctionKind, Result_, Type, TypeDefKind};
 
 use super::Gen;
 use super::doc::with_paragraph;
-use super::named::docs;
 use crate::plan::GoFunction;
 
 impl Gen<'_> {
@@ -33,16 +32,40 @@ impl Gen<'_> {
 
     /// The WIT's words, and what they leave out about Go.
     pub(super) fn function_doc(&self, function: &Function, go: &GoFunction) -> String {
-        let what = format!("{} is {} in WIT.", go.name, self.export_name(function));
-        let text = docs(&function.docs, &what);
-        let error = match self.facts.returns(function).fails {
-            Some(Some(ty)) if self.facts.is_error(ty) => {
-                format!("The error is {} [{}].", article(&self.ty(ty)), self.ty(ty))
+        let what = match (&function.kind, go.resource) {
+            (FunctionKind::Constructor(_), Some(id)) => {
+                let name = self.resource_name(id);
+                format!("{} makes {} [{name}].", go.name, article(name))
             }
-            Some(Some(ty)) => format!("The error is a *wit.Error[{}].", self.ty(ty)),
-            _ => String::new(),
+            _ => format!("{} is {} in WIT.", go.name, self.export_name(function)),
         };
-        with_paragraph(&text, &error)
+        let mut text = self.function_words(function, go, &what);
+        let returns = self.facts.returns(function);
+        if let Some(Some(ty)) = returns.fails {
+            text = with_paragraph(&text, &format!("The error is {}.", self.failure(ty)));
+        }
+        let mut said: Vec<String> = Vec::new();
+        for ty in returns.values {
+            let Some(TypeDefKind::Future(Some(item))) = self.facts.kind(ty) else { continue };
+            let Some(TypeDefKind::Result(Result_ { err: Some(err), .. })) = self.facts.kind(*item) else {
+                continue;
+            };
+            let sentence = format!("The future's error is {}.", self.failure(*err));
+            if !said.contains(&sentence) {
+                text = with_paragraph(&text, &sentence);
+                said.push(sentence);
+            }
+        }
+        text
+    }
+
+    /// What an error of type `ty` is in Go, with an article.
+    fn failure(&self, ty: Type) -> String {
+        let go = self.ty(ty);
+        match self.facts.is_error(ty) {
+            true => format!("{} [{go}]", article(&go)),
+            false => format!("a *wit.Error[{go}]"),
+        }
     }
 
     /// `wasi:http/handler@0.3.0#handle`.
@@ -54,7 +77,8 @@ impl Gen<'_> {
     }
 }
 
-fn article(noun: &str) -> &'static str {
+/// `a` or `an`.
+pub(super) fn article(noun: &str) -> &'static str {
     let word = noun.rsplit('.').next().unwrap_or(noun);
     if word.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }

@@ -1,11 +1,12 @@
 //! What all emitters of one package share.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use tenon_abi::Layouts;
 use wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
 use super::raw::Raw;
+use super::words::Links;
 use super::writer::CELL;
 use crate::Config;
 use crate::codec::Helpers;
@@ -25,6 +26,8 @@ pub(crate) struct Gen<'a> {
     pub(crate) bare: Cell<bool>,
     pub(crate) helpers: RefCell<Helpers>,
     pub(crate) raw: RefCell<Raw>,
+    /// What docs may speak of.
+    pub(super) links: OnceCell<Links>,
 }
 
 impl<'a> Gen<'a> {
@@ -35,19 +38,14 @@ impl<'a> Gen<'a> {
         layouts: &'a Layouts<'a>,
         index: usize,
     ) -> Gen<'a> {
-        let (helpers, raw) = (RefCell::default(), RefCell::default());
-        Gen { facts, plan, config, layouts, index, outside: false, bare: Cell::new(false), helpers, raw }
+        let (helpers, raw, links) = (RefCell::default(), RefCell::default(), OnceCell::new());
+        let bare = Cell::new(false);
+        Gen { facts, plan, config, layouts, index, outside: false, bare, helpers, raw, links }
     }
 
-    /// For text that is about the package at `index` and outside it.
-    pub(crate) fn outside(
-        facts: &'a Facts,
-        plan: &'a Plan,
-        config: &'a Config,
-        layouts: &'a Layouts<'a>,
-        index: usize,
-    ) -> Gen<'a> {
-        Gen { outside: true, ..Gen::new(facts, plan, config, layouts, index) }
+    /// The same for text that is about the package and outside it.
+    pub(crate) fn outside(self) -> Gen<'a> {
+        Gen { outside: true, ..self }
     }
 
     pub(crate) fn unit(&self) -> &'a Unit {
@@ -174,6 +172,7 @@ impl<'a> Gen<'a> {
         match self.facts.dealias(ty) {
             Type::Bool => "false".into(),
             Type::String => "\"\"".into(),
+            Type::ErrorContext => "nil".into(),
             Type::Id(id) => match &self.facts.resolve.types[id].kind {
                 TypeDefKind::Enum(_) | TypeDefKind::Flags(_) => "0".into(),
                 TypeDefKind::Record(_)

@@ -41,7 +41,7 @@ pub(super) fn package(generator: &Gen<'_>) -> BTreeMap<String, String> {
     }
     let raw = generator.raw.borrow();
     if !raw.is_empty() {
-        made.insert("abi_wasm.go".into(), file(generator, Build::Always, None, raw.declarations()));
+        made.insert("abi_wasm.go".into(), file(generator, Build::Always, None, raw.file()));
         made.insert("abi_other.go".into(), file(generator, Build::NotWasm, None, raw.substitutes()));
     }
     made
@@ -52,7 +52,7 @@ impl Gen<'_> {
         let unit = self.unit();
         let of = if unit.key.is_some() { "interface" } else { "world" };
         let what = format!("Package {} is the imported WIT {of} {}.", self.package().name, unit.wit);
-        doc::with_paragraph(&what, &unit.docs.as_deref().map(doc::comment).unwrap_or_default())
+        doc::with_paragraph(&doc::with_paragraph(&what, &self.unit_docs()), &self.usage())
     }
 
     /// The resource's type, and what belongs to it.
@@ -66,7 +66,7 @@ impl Gen<'_> {
             def.name.as_deref().unwrap_or_default(),
             self.unit().wit
         );
-        w.comment(&named::docs(&def.docs, &what));
+        w.comment(&self.resource_docs(id, &what));
         w.block(format!("type {name} struct {{"), "}", |w| emit!(w, "res abi.Resource"));
         self.functions_of(Some(id), &mut w);
         emit!(w);

@@ -5,6 +5,7 @@ use wit_parser::{Docs, Type, TypeDefKind, TypeId};
 
 use super::Gen;
 use super::doc;
+use super::function::article;
 use super::writer::{CELL, Writer, emit};
 use crate::names::lower_first;
 
@@ -20,26 +21,18 @@ struct Case {
     ty: Option<String>,
 }
 
+/// An enum or flags: a number with constants.
 #[derive(Template)]
-#[template(path = "enum.go.txt", escape = "none")]
-struct Enum<'a> {
+#[template(path = "constants.go.txt", escape = "none")]
+struct Constants<'a> {
     name: &'a str,
     this: String,
     repr: &'a str,
     names: String,
     cases: Vec<Case>,
     error: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "flags.go.txt", escape = "none")]
-struct Flags<'a> {
-    name: &'a str,
-    this: String,
-    repr: &'a str,
-    names: String,
-    cases: Vec<Case>,
-    error: Option<String>,
+    /// Each is a bit, and they can be set together.
+    flags: bool,
 }
 
 #[derive(Template)]
@@ -129,7 +122,12 @@ impl Gen<'_> {
             def.name.as_deref().unwrap_or_default(),
             self.unit().wit
         );
-        w.comment(&docs(&def.docs, &what));
+        let text = self.docs(&def.docs, &what);
+        let cases = match kind {
+            TypeDefKind::Variant(v) => self.case_list(id, &name, v.cases.len()),
+            _ => String::new(),
+        };
+        w.comment(&doc::with_paragraph(&text, &cases));
         let error = self.facts.is_error(Type::Id(id)).then(|| self.error_prefix());
         let this = lower_first(&name)[..1].to_string();
         let names = self.package().types[&id].table.clone();
@@ -141,14 +139,14 @@ impl Gen<'_> {
         let text = match kind {
             TypeDefKind::Record(r) => return self.record(w, id, &name, r, error.as_deref()),
             TypeDefKind::Enum(e) => {
-                let cases =
-                    e.cases.iter().enumerate().map(|(i, c)| self.case(id, i, &c.name, &c.docs)).collect();
-                Enum { name: &name, this, repr, names, cases, error }.render()
+                let cases = e.cases.iter().map(|c| (c.name.as_str(), &c.docs));
+                let cases = self.cases(id, cases);
+                Constants { name: &name, this, repr, names, cases, error, flags: false }.render()
             }
             TypeDefKind::Flags(f) => {
-                let cases =
-                    f.flags.iter().enumerate().map(|(i, c)| self.case(id, i, &c.name, &c.docs)).collect();
-                Flags { name: &name, this, repr, names, cases, error }.render()
+                let cases = f.flags.iter().map(|c| (c.name.as_str(), &c.docs));
+                let cases = self.cases(id, cases);
+                Constants { name: &name, this, repr, names, cases, error, flags: true }.render()
             }
             TypeDefKind::Variant(v) => {
                 let case = |(i, c): (usize, &wit_parser::Case)| self.variant_case(id, i, c, &name);
@@ -170,8 +168,12 @@ impl Gen<'_> {
         unit.package.map_or_else(|| unit.name.clone(), |id| self.facts.resolve.packages[id].name.name.clone())
     }
 
+    fn cases<'d>(&self, id: TypeId, cases: impl Iterator<Item = (&'d str, &'d Docs)>) -> Vec<Case> {
+        cases.enumerate().map(|(index, (wit, docs))| self.case(id, index, wit, docs)).collect()
+    }
+
     fn case(&self, id: TypeId, index: usize, wit: &str, case_docs: &Docs) -> Case {
-        let text = docs(case_docs, "");
+        let text = self.docs(case_docs, "");
         let mut w = Writer::default();
         w.comment(&text);
         let doc = w.into_text();
@@ -193,6 +195,13 @@ impl Gen<'_> {
         cases
             .map(|(i, c)| self.case_error(&self.member(id, i), &format!("{prefix}: {}", c.name), c.ty))
             .collect()
+    }
+
+    /// The types that a variant may be: they are apart from it, and its own method says nothing.
+    fn case_list(&self, id: TypeId, name: &str, count: usize) -> String {
+        let cases = (0..count).map(|index| format!("  - [{}]", self.member(id, index)));
+        let cases: Vec<String> = cases.collect();
+        format!("{} {name} is one of\n\n{}", capital_article(name), cases.join("\n"))
     }
 
     fn case_error(&self, name: &str, text: &str, payload: Option<Type>) -> String {
@@ -237,7 +246,7 @@ impl Gen<'_> {
     ) {
         w.block(format!("type {name} struct {{"), "}", |w| {
             for (index, field) in record.fields.iter().enumerate() {
-                w.comment(&docs(&field.docs, ""));
+                w.comment(&self.docs(&field.docs, ""));
                 emit!(w, "{}{CELL}{}", self.member(id, index), self.ty(field.ty));
             }
         });
@@ -251,10 +260,6 @@ impl Gen<'_> {
     }
 }
 
-/// The docs as a Go comment's text, or `otherwise`.
-pub(super) fn docs(docs: &Docs, otherwise: &str) -> String {
-    match &docs.contents {
-        Some(text) if !text.trim().is_empty() => doc::comment(text),
-        _ => otherwise.to_string(),
-    }
+fn capital_article(name: &str) -> &'static str {
+    if article(name) == "an" { "An" } else { "A" }
 }

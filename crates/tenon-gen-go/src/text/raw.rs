@@ -7,6 +7,10 @@ use tenon_abi::{CoreImport, Slot};
 use super::writer::{Writer, emit};
 use crate::names::Scope;
 
+/// What generated code needs of the runtime, which has a constant of that name. It changes with what is called of
+/// `tenon.dev/go/abi`.
+const REVISION: &str = "Revision1";
+
 /// The core imports asked for so far.
 #[derive(Debug, Default)]
 pub(crate) struct Raw {
@@ -45,6 +49,14 @@ impl Raw {
         self.list.is_empty()
     }
 
+    /// The declarations in a file of their own, with what they ask of the runtime.
+    pub(crate) fn file(&self) -> Writer {
+        let mut w = handshake();
+        emit!(w);
+        w.append(&self.declarations().into_text());
+        w
+    }
+
     /// The declarations for WebAssembly.
     pub(crate) fn declarations(&self) -> Writer {
         let mut w = Writer::default();
@@ -64,6 +76,17 @@ impl Raw {
         }
         w
     }
+}
+
+/// An assertion that the runtime has what this version's code calls. The compiler names it where that is not so.
+pub(crate) fn handshake() -> Writer {
+    let mut w = Writer::default();
+    w.comment(
+        "If this is undefined, the tenon.dev/go of the program is older than the tenon\n\
+         that made this file: tenon add --runtime brings a newer one.",
+    );
+    emit!(w, "const _ = abi.{REVISION}");
+    w
 }
 
 impl Function {

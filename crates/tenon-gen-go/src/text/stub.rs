@@ -23,7 +23,7 @@ pub(crate) fn stubs(facts: &Facts, plan: &Plan, config: &Config, package: &str) 
         if unit.side == Side::Import || unit.functions.is_empty() {
             continue;
         }
-        let generator = Gen::outside(facts, plan, config, &layouts, index);
+        let generator = Gen::new(facts, plan, config, &layouts, index).outside();
         let body = generator.stub(&mut names).into_text();
         let mut known = generator.package().imports.clone();
         known.insert(generator.package().path.clone(), generator.package().name.clone());

@@ -3,7 +3,6 @@
 use tenon_abi::dtor_name;
 use wit_parser::TypeId;
 
-use crate::text::named::docs;
 use crate::text::writer::{Writer, emit};
 use crate::text::{Gen, doc};
 
@@ -12,7 +11,7 @@ impl Gen<'_> {
         let unit = self.unit();
         let of = if unit.key.is_some() { "interface" } else { "world" };
         let what = format!("Package {} is the exported WIT {of} {}.", self.package().name, unit.wit);
-        doc::with_paragraph(&what, &unit.docs.as_deref().map(doc::comment).unwrap_or_default())
+        doc::with_paragraph(&doc::with_paragraph(&what, &self.unit_docs()), &self.usage())
     }
 
     /// The interfaces to implement, and the function that registers an implementation.
@@ -41,7 +40,7 @@ impl Gen<'_> {
             let name = self.resource_name(id);
             let what =
                 format!("{name} is a resource of {}, as the component implements it.", self.unit().wit);
-            let text = docs(&self.facts.resolve.types[id].docs, &what);
+            let text = self.resource_docs(id, &what);
             let close = "If it has a method Close() error, that is called when the last handle is dropped.";
             w.comment(&doc::with_paragraph(&text, close));
             self.interface(&mut w, name, Some(id));

@@ -8,6 +8,10 @@ import (
 	"tenon.dev/go/abi"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]report
 func exportReport(p0, p1 uint32) uint32 {
 	symbols := unflattenListString(p0, p1)
@@ -40,9 +44,11 @@ func registered() Ticker {
 
 func unflattenListString(addr, n uint32) []string {
 	v := make([]string, n)
+	abi.BeginBatch(n)
 	for i := range v {
 		v[i] = abi.LoadString(abi.Ptr(addr + uint32(i)*8))
 	}
+	abi.EndBatch()
 	abi.Release(addr, n*8)
 	return v
 }

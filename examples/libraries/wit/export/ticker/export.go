@@ -3,6 +3,11 @@
 // Package ticker is the exported WIT world example:ticker/ticker.
 //
 // The application: what it exports, and nothing of what its libraries import.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package ticker
 
 import "context"

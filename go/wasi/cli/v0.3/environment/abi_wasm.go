@@ -2,7 +2,15 @@
 
 package environment
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport wasi:cli/environment@0.3.0 get-environment
 func importGetEnvironment(unsafe.Pointer)

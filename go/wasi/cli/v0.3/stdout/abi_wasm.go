@@ -2,7 +2,15 @@
 
 package stdout
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport wasi:cli/stdout@0.3.0 write-via-stream
 func importWriteViaStream(uint32) uint32

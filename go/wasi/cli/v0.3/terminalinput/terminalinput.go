@@ -7,6 +7,10 @@
 // In the future, this may include functions for disabling echoing,
 // disabling input buffering so that keyboard events are sent through
 // immediately, querying supported features, and so on.
+//
+// # In Go
+//
+//   - Close a [TerminalInput] that is no longer needed.
 package terminalinput
 
 import "tenon.dev/go/abi"

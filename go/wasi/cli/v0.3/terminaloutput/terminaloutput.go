@@ -7,6 +7,10 @@
 // In the future, this may include functions for querying the terminal
 // size, being notified of terminal size changes, querying supported
 // features, and so on.
+//
+// # In Go
+//
+//   - Close a [TerminalOutput] that is no longer needed.
 package terminaloutput
 
 import "tenon.dev/go/abi"

@@ -2,7 +2,15 @@
 
 package terminalstderr
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport wasi:cli/terminal-stderr@0.3.0 get-terminal-stderr
 func importGetTerminalStderr(unsafe.Pointer)

@@ -2,6 +2,12 @@
 
 package monotonicclock
 
+import "tenon.dev/go/abi"
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmimport wasi:clocks/monotonic-clock@0.3.0 now
 func importNow() uint64
 

@@ -15,7 +15,7 @@ import (
 // produce a sequence of non-decreasing values.
 //
 // For completeness, this function traps if it's not possible to represent
-// the value of the clock in a `mark`. Consequently, implementations
+// the value of the clock in a [Mark]. Consequently, implementations
 // should ensure that the starting time is low enough to avoid the
 // possibility of overflow in practice.
 func Now() Mark {

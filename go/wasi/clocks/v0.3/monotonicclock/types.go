@@ -10,6 +10,11 @@
 //
 // A monotonic clock is a clock which has an unspecified initial value, and
 // successive reads of the clock will produce non-decreasing values.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
 package monotonicclock
 
 // A mark on a monotonic clock is a number of nanoseconds since an

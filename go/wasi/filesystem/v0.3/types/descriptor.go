@@ -30,9 +30,11 @@ type Descriptor struct {
 // `read-status::closed` with no `error-context` and the future resolves to
 // the value `ok`. If an error is encountered, `stream.read` on the
 // `stream` returns `read-status::closed` with an `error-context` and the future
-// resolves to `err` with an `error-code`.
+// resolves to `err` with an [ErrorCode].
 //
 // Note: This is similar to `pread` in POSIX.
+//
+// The future's error is an [ErrorCode].
 func (d *Descriptor) ReadViaStream(offset Filesize) (*wit.ByteReader, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
@@ -53,6 +55,8 @@ func (d *Descriptor) ReadViaStream(offset Filesize) (*wit.ByteReader, *wit.Futur
 // written or an error is encountered.
 //
 // Note: This is similar to `pwrite` in POSIX.
+//
+// The future's error is an [ErrorCode].
 func (d *Descriptor) WriteViaStream(data *wit.ByteReader, offset Filesize) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
@@ -67,6 +71,8 @@ func (d *Descriptor) WriteViaStream(data *wit.ByteReader, offset Filesize) *wit.
 // written or an error is encountered.
 //
 // Note: This is similar to `write` with `O_APPEND` in POSIX.
+//
+// The future's error is an [ErrorCode].
 func (d *Descriptor) AppendViaStream(data *wit.ByteReader) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
@@ -127,7 +133,7 @@ func (d *Descriptor) GetFlags(ctx context.Context) (DescriptorFlags, error) {
 // Get the dynamic type of a descriptor.
 //
 // Note: This returns the same value as the `type` field of the `fd-stat`
-// returned by `stat`, `stat-at` and similar.
+// returned by [Descriptor.Stat], [Descriptor.StatAt] and similar.
 //
 // Note: This returns similar flags to the `st_mode & S_IFMT` value provided
 // by `fstat` in POSIX.
@@ -195,6 +201,8 @@ func (d *Descriptor) SetTimes(ctx context.Context, dataAccessTimestamp, dataModi
 //
 // This function returns a future, which will resolve to an error code if
 // reading full contents of the directory fails.
+//
+// The future's error is an [ErrorCode].
 func (d *Descriptor) ReadDirectory() (*wit.StreamReader[DirectoryEntry], *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
@@ -241,9 +249,9 @@ func (d *Descriptor) CreateDirectoryAt(ctx context.Context, path string) error {
 //
 // Note: This is similar to `fstat` in POSIX, except that it does not return
 // device and inode information. For testing whether two descriptors refer to
-// the same underlying filesystem object, use `is-same-object`. To obtain
+// the same underlying filesystem object, use [Descriptor.IsSameObject]. To obtain
 // additional data that can be used do determine whether a file has been
-// modified, use `metadata-hash`.
+// modified, use [Descriptor.MetadataHash].
 //
 // Note: This was called `fd_filestat_get` in earlier versions of WASI.
 //
@@ -261,7 +269,7 @@ func (d *Descriptor) Stat(ctx context.Context) (DescriptorStat, error) {
 // Return the attributes of a file or directory.
 //
 // Note: This is similar to `fstatat` in POSIX, except that it does not
-// return device and inode information. See the `stat` description for a
+// return device and inode information. See the [Descriptor.Stat] description for a
 // discussion of alternatives.
 //
 // Note: This was called `path_filestat_get` in earlier versions of WASI.
@@ -304,9 +312,9 @@ func (d *Descriptor) SetTimesAt(ctx context.Context, pathFlags PathFlags, path s
 
 // Create a hard link.
 //
-// Fails with `error-code::no-entry` if the old path does not exist,
-// with `error-code::exist` if the new path already exists, and
-// `error-code::not-permitted` if the old path is not a file.
+// Fails with [ErrorCodeNoEntry] if the old path does not exist,
+// with [ErrorCodeExist] if the new path already exists, and
+// [ErrorCodeNotPermitted] if the old path is not a file.
 //
 // Note: This is similar to `linkat` in POSIX.
 //
@@ -329,14 +337,14 @@ func (d *Descriptor) LinkAt(ctx context.Context, oldPathFlags PathFlags, oldPath
 
 // Open a file or directory.
 //
-// If `flags` contains `descriptor-flags::mutate-directory`, and the base
-// descriptor doesn't have `descriptor-flags::mutate-directory` set,
-// `open-at` fails with `error-code::read-only`.
+// If `flags` contains [DescriptorFlagsMutateDirectory], and the base
+// descriptor doesn't have [DescriptorFlagsMutateDirectory] set,
+// [Descriptor.OpenAt] fails with [ErrorCodeReadOnly].
 //
-// If `flags` contains `write` or `mutate-directory`, or `open-flags`
+// If `flags` contains `write` or `mutate-directory`, or `openFlags`
 // contains `truncate` or `create`, and the base descriptor doesn't have
-// `descriptor-flags::mutate-directory` set, `open-at` fails with
-// `error-code::read-only`.
+// [DescriptorFlagsMutateDirectory] set, [Descriptor.OpenAt] fails with
+// [ErrorCodeReadOnly].
 //
 // Note: This is similar to `openat` in POSIX.
 //
@@ -360,7 +368,7 @@ func (d *Descriptor) OpenAt(ctx context.Context, pathFlags PathFlags, path strin
 // Read the contents of a symbolic link.
 //
 // If the contents contain an absolute or rooted path in the underlying
-// filesystem, this function fails with `error-code::not-permitted`.
+// filesystem, this function fails with [ErrorCodeNotPermitted].
 //
 // Note: This is similar to `readlinkat` in POSIX.
 //
@@ -378,7 +386,7 @@ func (d *Descriptor) ReadlinkAt(ctx context.Context, path string) (string, error
 
 // Remove a directory.
 //
-// Return `error-code::not-empty` if the directory is not empty.
+// Return [ErrorCodeNotEmpty] if the directory is not empty.
 //
 // Note: This is similar to `unlinkat(fd, path, AT_REMOVEDIR)` in POSIX.
 //
@@ -416,8 +424,8 @@ func (d *Descriptor) RenameAt(ctx context.Context, oldPath string, newDescriptor
 
 // Create a symbolic link (also known as a "symlink").
 //
-// If `old-path` starts with `/`, the function fails with
-// `error-code::not-permitted`.
+// If `oldPath` starts with `/`, the function fails with
+// [ErrorCodeNotPermitted].
 //
 // Note: This is similar to `symlinkat` in POSIX.
 //
@@ -442,9 +450,9 @@ func (d *Descriptor) SymlinkAt(ctx context.Context, oldPath, newPath string) err
 //
 // Error returns are as specified by POSIX.
 //
-// If the filesystem object is a directory, `error-code::access` or
-// `error-code::is-directory` may be returned instead of the
-// POSIX-specified `error-code::not-permitted`.
+// If the filesystem object is a directory, [ErrorCodeAccess] or
+// [ErrorCodeIsDirectory] may be returned instead of the
+// POSIX-specified [ErrorCodeNotPermitted].
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) UnlinkFileAt(ctx context.Context, path string) error {
@@ -508,7 +516,7 @@ func (d *Descriptor) MetadataHash(ctx context.Context) (MetadataHashValue, error
 // Return a hash of the metadata associated with a filesystem object referred
 // to by a directory descriptor and a relative path.
 //
-// This performs the same hash computation as `metadata-hash`.
+// This performs the same hash computation as [Descriptor.MetadataHash].
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) MetadataHashAt(ctx context.Context, pathFlags PathFlags, path string) (MetadataHashValue, error) {

@@ -13,11 +13,11 @@
 // The directory separator in WASI is always the forward-slash (`/`).
 //
 // All paths in WASI are relative paths, and are interpreted relative to a
-// `descriptor` referring to a base directory. If a `path` argument to any WASI
+// [Descriptor] referring to a base directory. If a `path` argument to any WASI
 // function starts with `/`, or if any step of resolving a `path`, including
 // `..` and symbolic link steps, reaches a directory outside of the base
 // directory, or reaches a symlink to an absolute or rooted path in the
-// underlying filesystem, the function fails with `error-code::not-permitted`.
+// underlying filesystem, the function fails with [ErrorCodeNotPermitted].
 //
 // For more information about WASI path resolution and sandboxing, see
 // [WASI filesystem path resolution].
@@ -37,6 +37,19 @@
 // Users that need well-defined, portable semantics should use a key-value
 // store or a database instead.
 //
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
+//   - A wit.ByteReader is an io.Reader. Close it when you are done.
+//   - A wit.StreamReader has its items in All, to be ranged over. Close it
+//     when you are done.
+//   - A wit.Future gives its value, or an error, to Await. Read the stream
+//     that it comes with first, to its end.
+//   - To pass a stream, make one with wit.NewByteStream, pass its reader, and
+//     have a goroutine write to the other end and close it.
+//   - Close a [Descriptor] that is no longer needed.
+//
 // [WASI filesystem path resolution]: https://github.com/WebAssembly/wasi-filesystem/blob/main/path-resolution.md
 package types
 
@@ -55,6 +68,17 @@ type Filesize = uint64
 // The type of a filesystem object referenced by a descriptor.
 //
 // Note: This was called `filetype` in earlier versions of WASI.
+//
+// A DescriptorType is one of
+//
+//   - [DescriptorTypeBlockDevice]
+//   - [DescriptorTypeCharacterDevice]
+//   - [DescriptorTypeDirectory]
+//   - [DescriptorTypeFifo]
+//   - [DescriptorTypeSymbolicLink]
+//   - [DescriptorTypeRegularFile]
+//   - [DescriptorTypeSocket]
+//   - [DescriptorTypeOther]
 type DescriptorType interface {
 	isDescriptorType()
 }
@@ -133,7 +157,7 @@ const (
 	// When this flag is unset on a descriptor, operations using the
 	// descriptor which would create, rename, delete, modify the data or
 	// metadata of filesystem objects, or obtain another handle which
-	// would permit any of those, shall fail with `error-code::read-only` if
+	// would permit any of those, shall fail with [ErrorCodeReadOnly] if
 	// they would otherwise succeed.
 	//
 	// This may only be set on directories.
@@ -257,6 +281,12 @@ type DescriptorStat struct {
 }
 
 // When setting a timestamp, this gives the value to set it to.
+//
+// A NewTimestamp is one of
+//
+//   - [NewTimestampNoChange]
+//   - [NewTimestampNow]
+//   - [NewTimestampTimestamp]
 type NewTimestamp interface {
 	isNewTimestamp()
 }
@@ -289,6 +319,46 @@ type DirectoryEntry struct {
 // Not all of these error codes are returned by the functions provided by this
 // API; some are used in higher-level library layers, and others are provided
 // merely for alignment with POSIX.
+//
+// An ErrorCode is one of
+//
+//   - [ErrorCodeAccess]
+//   - [ErrorCodeAlready]
+//   - [ErrorCodeBadDescriptor]
+//   - [ErrorCodeBusy]
+//   - [ErrorCodeDeadlock]
+//   - [ErrorCodeQuota]
+//   - [ErrorCodeExist]
+//   - [ErrorCodeFileTooLarge]
+//   - [ErrorCodeIllegalByteSequence]
+//   - [ErrorCodeInProgress]
+//   - [ErrorCodeInterrupted]
+//   - [ErrorCodeInvalid]
+//   - [ErrorCodeIO]
+//   - [ErrorCodeIsDirectory]
+//   - [ErrorCodeLoop]
+//   - [ErrorCodeTooManyLinks]
+//   - [ErrorCodeMessageSize]
+//   - [ErrorCodeNameTooLong]
+//   - [ErrorCodeNoDevice]
+//   - [ErrorCodeNoEntry]
+//   - [ErrorCodeNoLock]
+//   - [ErrorCodeInsufficientMemory]
+//   - [ErrorCodeInsufficientSpace]
+//   - [ErrorCodeNotDirectory]
+//   - [ErrorCodeNotEmpty]
+//   - [ErrorCodeNotRecoverable]
+//   - [ErrorCodeUnsupported]
+//   - [ErrorCodeNoTty]
+//   - [ErrorCodeNoSuchDevice]
+//   - [ErrorCodeOverflow]
+//   - [ErrorCodeNotPermitted]
+//   - [ErrorCodePipe]
+//   - [ErrorCodeReadOnly]
+//   - [ErrorCodeInvalidSeek]
+//   - [ErrorCodeTextFileBusy]
+//   - [ErrorCodeCrossDevice]
+//   - [ErrorCodeOther]
 type ErrorCode interface {
 	error
 	isErrorCode()

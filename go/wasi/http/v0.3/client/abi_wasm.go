@@ -2,7 +2,15 @@
 
 package client
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport wasi:http/client@0.3.0 [async-lower]send
 func importSend(uint32, unsafe.Pointer) uint32

@@ -12,6 +12,11 @@
 // (including WIT itself) is unable to represent a component importing two
 // instances of the same interface. A `client.send` import may be linked
 // directly to a `handler.handle` export to bypass the network.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
 package client
 
 import (

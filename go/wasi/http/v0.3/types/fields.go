@@ -7,19 +7,19 @@ import (
 	"tenon.dev/go/wit"
 )
 
-// This following block defines the `fields` resource which corresponds to
+// This following block defines the [Fields] resource which corresponds to
 // HTTP standard Fields. Fields are a common representation used for both
 // Headers and Trailers.
 //
-// A `fields` may be mutable or immutable. A `fields` created using the
-// constructor, `from-list`, or `clone` will be mutable, but a `fields`
+// A [Fields] may be mutable or immutable. A [Fields] created using the
+// constructor, [FieldsFromList], or [Fields.Clone] will be mutable, but a [Fields]
 // resource given by other means (including, but not limited to,
 // `request.headers`) might be be immutable. In an immutable fields, the
-// `set`, `append`, and `delete` operations will fail with
+// [Fields.Set], [Fields.Append], and [Fields.Delete] operations will fail with
 // `header-error.immutable`.
 //
-// A `fields` resource should store `field-name`s and `field-value`s in their
-// original casing used to construct or mutate the `fields` resource. The `fields`
+// A [Fields] resource should store [FieldName]s and [FieldValue]s in their
+// original casing used to construct or mutate the [Fields] resource. The [Fields]
 // resource should use that original casing when serializing the fields for
 // transport or when returning them from a method.
 //
@@ -32,14 +32,14 @@ type Fields struct {
 
 // Construct an empty HTTP Fields.
 //
-// The resulting `fields` is mutable.
+// The resulting [Fields] is mutable.
 func NewFields() *Fields {
 	return abi.Own[Fields](importNewFields(), dropFields)
 }
 
 // Construct an HTTP Fields.
 //
-// The resulting `fields` is mutable.
+// The resulting [Fields] is mutable.
 //
 // The list represents each name-value pair in the Fields. Names
 // which have multiple values are represented by multiple entries in this
@@ -65,7 +65,7 @@ func FieldsFromList(entries []wit.Tuple2[FieldName, FieldValue]) (*Fields, error
 }
 
 // Get all of the values corresponding to a name. If the name is not present
-// in this `fields`, an empty list is returned. However, if the name is
+// in this [Fields], an empty list is returned. However, if the name is
 // present but empty, this is represented by a list with one or more
 // empty field-values present.
 func (f *Fields) Get(name FieldName) []FieldValue {
@@ -77,7 +77,7 @@ func (f *Fields) Get(name FieldName) []FieldValue {
 	return liftListBytes(ret)
 }
 
-// Returns `true` when the name is present in this `fields`. If the name is
+// Returns `true` when the name is present in this [Fields]. If the name is
 // syntactically invalid, `false` is returned.
 func (f *Fields) Has(name FieldName) bool {
 	c := abi.NewCall()
@@ -89,7 +89,7 @@ func (f *Fields) Has(name FieldName) bool {
 // Set all of the values for a name. Clears any existing values for that
 // name, if they have been set.
 //
-// Fails with `header-error.immutable` if the `fields` are immutable.
+// Fails with `header-error.immutable` if the [Fields] are immutable.
 //
 // Fails with `header-error.size-exceeded` if the name or values would
 // exceed an implementation-defined size limit.
@@ -108,7 +108,7 @@ func (f *Fields) Set(name FieldName, value []FieldValue) error {
 // Delete all values for a name. Does nothing if no values for the name
 // exist.
 //
-// Fails with `header-error.immutable` if the `fields` are immutable.
+// Fails with `header-error.immutable` if the [Fields] are immutable.
 //
 // The error is a [HeaderError].
 func (f *Fields) Delete(name FieldName) error {
@@ -125,7 +125,7 @@ func (f *Fields) Delete(name FieldName) error {
 //
 // Returns all values previously corresponding to the name, if any.
 //
-// Fails with `header-error.immutable` if the `fields` are immutable.
+// Fails with `header-error.immutable` if the [Fields] are immutable.
 //
 // The error is a [HeaderError].
 func (f *Fields) GetAndDelete(name FieldName) ([]FieldValue, error) {
@@ -140,7 +140,7 @@ func (f *Fields) GetAndDelete(name FieldName) ([]FieldValue, error) {
 // Append a value for a name. Does not change or delete any existing
 // values for that name.
 //
-// Fails with `header-error.immutable` if the `fields` are immutable.
+// Fails with `header-error.immutable` if the [Fields] are immutable.
 //
 // Fails with `header-error.size-exceeded` if the value would exceed
 // an implementation-defined size limit.
@@ -174,8 +174,8 @@ func (f *Fields) CopyAll() []wit.Tuple2[FieldName, FieldValue] {
 }
 
 // Make a deep copy of the Fields. Equivalent in behavior to calling the
-// `fields` constructor on the return value of `copy-all`. The resulting
-// `fields` is mutable.
+// [Fields] constructor on the return value of [Fields.CopyAll]. The resulting
+// [Fields] is mutable.
 func (f *Fields) Clone() *Fields {
 	c := abi.NewCall()
 	defer c.Free()

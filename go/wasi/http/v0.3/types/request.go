@@ -12,8 +12,8 @@ type Request struct {
 	res abi.Resource
 }
 
-// Construct a new `request` with a default `method` of `GET`, and
-// `none` values for `path-with-query`, `scheme`, and `authority`.
+// Construct a new [Request] with a default [Method] of `GET`, and
+// `none` values for `path-with-query`, [Scheme], and `authority`.
 //
 // `headers` is the HTTP Headers for the Request.
 //
@@ -23,16 +23,18 @@ type Request struct {
 // If `trailers` resolves to an error, underlying connection
 // will be closed immediately.
 //
-// `options` is optional `request-options` resource to be used
+// `options` is optional [RequestOptions] resource to be used
 // if the request is sent over a network connection.
 //
 // It is possible to construct, or manipulate with the accessor functions
-// below, a `request` with an invalid combination of `scheme`
+// below, a [Request] with an invalid combination of [Scheme]
 // and `authority`, or `headers` which are not permitted to be sent.
 // It is the obligation of the `handler.handle` implementation
-// to reject invalid constructions of `request`.
+// to reject invalid constructions of [Request].
 //
 // The returned future resolves to result of transmission of this request.
+//
+// The future's error is an [ErrorCode].
 func NewRequest(headers *Headers, contents wit.Option[*wit.ByteReader], trailers *wit.Future[wit.Option[*Trailers]], options wit.Option[*RequestOptions]) (*Request, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
@@ -135,13 +137,13 @@ func (r *Request) SetAuthority(authority wit.Option[string]) error {
 	return nil
 }
 
-// Get the `request-options` to be associated with this request
+// Get the [RequestOptions] to be associated with this request
 //
-// The returned `request-options` resource is immutable: `set-*` operations
+// The returned [RequestOptions] resource is immutable: `set-*` operations
 // will fail if invoked.
 //
-// This `request-options` resource is a child: it must be dropped before
-// the parent `request` is dropped, or its ownership is transferred to
+// This [RequestOptions] resource is a child: it must be dropped before
+// the parent [Request] is dropped, or its ownership is transferred to
 // another component by e.g. `handler.handle`.
 func (r *Request) GetOptions() (*RequestOptions, bool) {
 	c := abi.NewCall()
@@ -153,7 +155,7 @@ func (r *Request) GetOptions() (*RequestOptions, bool) {
 
 // Get the headers associated with the Request.
 //
-// The returned `headers` resource is immutable: `set`, `append`, and
+// The returned [Headers] resource is immutable: `set`, `append`, and
 // `delete` operations will fail with `header-error.immutable`.
 func (r *Request) GetHeaders() *Headers {
 	c := abi.NewCall()
@@ -171,8 +173,10 @@ func (r *Request) GetHeaders() *Headers {
 // This function takes a `res` future as a parameter, which can be used to
 // communicate an error in handling of the request.
 //
-// Note that function will move the `request`, but references to headers or
+// Note that function will move the [Request], but references to headers or
 // request options acquired from it previously will remain valid.
+//
+// The future's error is an [ErrorCode].
 func RequestConsumeBody(this *Request, res *wit.Future[struct{}]) (*wit.ByteReader, *wit.Future[wit.Option[*Trailers]]) {
 	c := abi.NewCall()
 	defer c.Free()

@@ -18,7 +18,7 @@ type RequestOptions struct {
 	res abi.Resource
 }
 
-// Construct a default `request-options` value.
+// Construct a default [RequestOptions] value.
 func NewRequestOptions() *RequestOptions {
 	return abi.Own[RequestOptions](importNewRequestOptions(), dropRequestOptions)
 }
@@ -93,8 +93,8 @@ func (r *RequestOptions) SetBetweenBytesTimeout(duration wit.Option[clockstypes.
 	return unpackResultRequestOptionsError(ret)
 }
 
-// Make a deep copy of the `request-options`.
-// The resulting `request-options` is mutable.
+// Make a deep copy of the [RequestOptions].
+// The resulting [RequestOptions] is mutable.
 func (r *RequestOptions) Clone() *RequestOptions {
 	c := abi.NewCall()
 	defer c.Free()

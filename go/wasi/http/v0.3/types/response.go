@@ -12,9 +12,9 @@ type Response struct {
 	res abi.Resource
 }
 
-// Construct a new `response`, with a default `status-code` of `200`.
-// If a different `status-code` is needed, it must be set via the
-// `set-status-code` method.
+// Construct a new [Response], with a default [StatusCode] of `200`.
+// If a different [StatusCode] is needed, it must be set via the
+// [Response.SetStatusCode] method.
 //
 // `headers` is the HTTP Headers for the Response.
 //
@@ -25,6 +25,8 @@ type Response struct {
 // will be closed immediately.
 //
 // The returned future resolves to result of transmission of this response.
+//
+// The future's error is an [ErrorCode].
 func NewResponse(headers *Headers, contents wit.Option[*wit.ByteReader], trailers *wit.Future[wit.Option[*Trailers]]) (*Response, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
@@ -54,7 +56,7 @@ func (r *Response) SetStatusCode(statusCode StatusCode) error {
 
 // Get the headers associated with the Response.
 //
-// The returned `headers` resource is immutable: `set`, `append`, and
+// The returned [Headers] resource is immutable: `set`, `append`, and
 // `delete` operations will fail with `header-error.immutable`.
 func (r *Response) GetHeaders() *Headers {
 	c := abi.NewCall()
@@ -72,8 +74,10 @@ func (r *Response) GetHeaders() *Headers {
 // This function takes a `res` future as a parameter, which can be used to
 // communicate an error in handling of the response.
 //
-// Note that function will move the `response`, but references to headers
+// Note that function will move the [Response], but references to headers
 // acquired from it previously will remain valid.
+//
+// The future's error is an [ErrorCode].
 func ResponseConsumeBody(this *Response, res *wit.Future[struct{}]) (*wit.ByteReader, *wit.Future[wit.Option[*Trailers]]) {
 	c := abi.NewCall()
 	defer c.Free()

@@ -4,6 +4,18 @@
 //
 // This interface defines all of the types and methods for implementing HTTP
 // Requests and Responses, as well as their headers, trailers, and bodies.
+//
+// # In Go
+//
+//   - A wit.ByteReader is an io.Reader. Close it when you are done.
+//   - A wit.Future gives its value, or an error, to Await. Read the stream
+//     that it comes with first, to its end.
+//   - To pass a stream, make one with wit.NewByteStream, pass its reader, and
+//     have a goroutine write to the other end and close it.
+//   - To pass a future, make one with wit.NewFuture, or with wit.Resolved if
+//     its value is there already.
+//   - Close a [Fields], [Request], [RequestOptions] or [Response] that is no
+//     longer needed.
 package types
 
 import (
@@ -13,6 +25,19 @@ import (
 )
 
 // This type corresponds to HTTP standard Methods.
+//
+// A Method is one of
+//
+//   - [MethodGet]
+//   - [MethodHead]
+//   - [MethodPost]
+//   - [MethodPut]
+//   - [MethodDelete]
+//   - [MethodConnect]
+//   - [MethodOptions]
+//   - [MethodTrace]
+//   - [MethodPatch]
+//   - [MethodOther]
 type Method interface {
 	isMethod()
 }
@@ -61,6 +86,12 @@ func (MethodPatch) isMethod()   {}
 func (MethodOther) isMethod()   {}
 
 // This type corresponds to HTTP standard Related Schemes.
+//
+// A Scheme is one of
+//
+//   - [SchemeHTTP]
+//   - [SchemeHTTPS]
+//   - [SchemeOther]
 type Scheme interface {
 	isScheme()
 }
@@ -100,6 +131,48 @@ type FieldSizePayload struct {
 
 // These cases are inspired by the IANA HTTP Proxy Error Types:
 // <https://www.iana.org/assignments/http-proxy-status/http-proxy-status.xhtml#table-http-proxy-error-types>
+//
+// An ErrorCode is one of
+//
+//   - [ErrorCodeDNSTimeout]
+//   - [ErrorCodeDNSError]
+//   - [ErrorCodeDestinationNotFound]
+//   - [ErrorCodeDestinationUnavailable]
+//   - [ErrorCodeDestinationIPProhibited]
+//   - [ErrorCodeDestinationIPUnroutable]
+//   - [ErrorCodeConnectionRefused]
+//   - [ErrorCodeConnectionTerminated]
+//   - [ErrorCodeConnectionTimeout]
+//   - [ErrorCodeConnectionReadTimeout]
+//   - [ErrorCodeConnectionWriteTimeout]
+//   - [ErrorCodeConnectionLimitReached]
+//   - [ErrorCodeTLSProtocolError]
+//   - [ErrorCodeTLSCertificateError]
+//   - [ErrorCodeTLSAlertReceived]
+//   - [ErrorCodeHTTPRequestDenied]
+//   - [ErrorCodeHTTPRequestLengthRequired]
+//   - [ErrorCodeHTTPRequestBodySize]
+//   - [ErrorCodeHTTPRequestMethodInvalid]
+//   - [ErrorCodeHTTPRequestURIInvalid]
+//   - [ErrorCodeHTTPRequestURITooLong]
+//   - [ErrorCodeHTTPRequestHeaderSectionSize]
+//   - [ErrorCodeHTTPRequestHeaderSize]
+//   - [ErrorCodeHTTPRequestTrailerSectionSize]
+//   - [ErrorCodeHTTPRequestTrailerSize]
+//   - [ErrorCodeHTTPResponseIncomplete]
+//   - [ErrorCodeHTTPResponseHeaderSectionSize]
+//   - [ErrorCodeHTTPResponseHeaderSize]
+//   - [ErrorCodeHTTPResponseBodySize]
+//   - [ErrorCodeHTTPResponseTrailerSectionSize]
+//   - [ErrorCodeHTTPResponseTrailerSize]
+//   - [ErrorCodeHTTPResponseTransferCoding]
+//   - [ErrorCodeHTTPResponseContentCoding]
+//   - [ErrorCodeHTTPResponseTimeout]
+//   - [ErrorCodeHTTPUpgradeFailed]
+//   - [ErrorCodeHTTPProtocolError]
+//   - [ErrorCodeLoopDetected]
+//   - [ErrorCodeConfigurationError]
+//   - [ErrorCodeInternalError]
 type ErrorCode interface {
 	error
 	isErrorCode()
@@ -427,28 +500,36 @@ func (e ErrorCodeInternalError) Error() string {
 }
 
 // This type enumerates the different kinds of errors that may occur when
-// setting or appending to a `fields` resource.
+// setting or appending to a [Fields] resource.
+//
+// A HeaderError is one of
+//
+//   - [HeaderErrorInvalidSyntax]
+//   - [HeaderErrorForbidden]
+//   - [HeaderErrorImmutable]
+//   - [HeaderErrorSizeExceeded]
+//   - [HeaderErrorOther]
 type HeaderError interface {
 	error
 	isHeaderError()
 }
 
-// This error indicates that a `field-name` or `field-value` was
+// This error indicates that a [FieldName] or [FieldValue] was
 // syntactically invalid when used with an operation that sets headers in a
-// `fields`.
+// [Fields].
 type HeaderErrorInvalidSyntax struct{}
 
-// This error indicates that a forbidden `field-name` was used when trying
-// to set a header in a `fields`.
+// This error indicates that a forbidden [FieldName] was used when trying
+// to set a header in a [Fields].
 type HeaderErrorForbidden struct{}
 
-// This error indicates that the operation on the `fields` was not
+// This error indicates that the operation on the [Fields] was not
 // permitted because the fields are immutable.
 type HeaderErrorImmutable struct{}
 
 // This error indicates that the operation would exceed an
 // implementation-defined limit on field sizes. This may apply to
-// an individual `field-value`, a single `field-name` plus all its
+// an individual [FieldValue], a single [FieldName] plus all its
 // values, or the total aggregate size of all fields.
 type HeaderErrorSizeExceeded struct{}
 
@@ -482,7 +563,13 @@ func (e HeaderErrorOther) Error() string {
 }
 
 // This type enumerates the different kinds of errors that may occur when
-// setting fields of a `request-options` resource.
+// setting fields of a [RequestOptions] resource.
+//
+// A RequestOptionsError is one of
+//
+//   - [RequestOptionsErrorNotSupported]
+//   - [RequestOptionsErrorImmutable]
+//   - [RequestOptionsErrorOther]
 type RequestOptionsError interface {
 	error
 	isRequestOptionsError()
@@ -491,7 +578,7 @@ type RequestOptionsError interface {
 // Indicates the specified field is not supported by this implementation.
 type RequestOptionsErrorNotSupported struct{}
 
-// Indicates that the operation on the `request-options` was not permitted
+// Indicates that the operation on the [RequestOptions] was not permitted
 // because it is immutable.
 type RequestOptionsErrorImmutable struct{}
 
@@ -522,7 +609,7 @@ func (e RequestOptionsErrorOther) Error() string {
 
 // Field names are always strings.
 //
-// Field names should always be treated as case insensitive by the `fields`
+// Field names should always be treated as case insensitive by the [Fields]
 // resource for the purposes of equality checking.
 type FieldName = string
 

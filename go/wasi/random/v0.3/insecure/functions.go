@@ -10,7 +10,7 @@ package insecure
 
 import "tenon.dev/go/abi"
 
-// Return up to `max-len` insecure pseudo-random bytes.
+// Return up to `maxLen` insecure pseudo-random bytes.
 //
 // This function is not cryptographically secure. Do not use it for
 // anything related to security.
@@ -20,10 +20,10 @@ import "tenon.dev/go/abi"
 // a long period.
 //
 // Implementations MAY return fewer bytes than requested (a short read).
-// Callers that require exactly `max-len` bytes MUST call this function in
+// Callers that require exactly `maxLen` bytes MUST call this function in
 // a loop until the desired number of bytes has been accumulated.
-// Implementations MUST return at least 1 byte when `max-len` is greater
-// than zero. When `max-len` is zero, implementations MUST return an empty
+// Implementations MUST return at least 1 byte when `maxLen` is greater
+// than zero. When `maxLen` is zero, implementations MUST return an empty
 // list without trapping.
 func GetInsecureRandomBytes(maxLen uint64) []byte {
 	ret := abi.Area()
@@ -34,7 +34,7 @@ func GetInsecureRandomBytes(maxLen uint64) []byte {
 // Return an insecure pseudo-random `u64` value.
 //
 // This function returns the same type of pseudo-random data as
-// `get-insecure-random-bytes`, represented as a `u64`.
+// [GetInsecureRandomBytes], represented as a `u64`.
 func GetInsecureRandomU64() uint64 {
 	return importGetInsecureRandomU64()
 }

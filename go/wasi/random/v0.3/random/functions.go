@@ -10,7 +10,7 @@ package random
 
 import "tenon.dev/go/abi"
 
-// Return up to `max-len` cryptographically-secure random or pseudo-random
+// Return up to `maxLen` cryptographically-secure random or pseudo-random
 // bytes.
 //
 // This function must produce data at least as cryptographically secure and
@@ -21,10 +21,10 @@ import "tenon.dev/go/abi"
 // always be unpredictable.
 //
 // Implementations MAY return fewer bytes than requested (a short read).
-// Callers that require exactly `max-len` bytes MUST call this function in
+// Callers that require exactly `maxLen` bytes MUST call this function in
 // a loop until the desired number of bytes has been accumulated.
-// Implementations MUST return at least 1 byte when `max-len` is greater
-// than zero. When `max-len` is zero, implementations MUST return an empty
+// Implementations MUST return at least 1 byte when `maxLen` is greater
+// than zero. When `maxLen` is zero, implementations MUST return an empty
 // list without trapping.
 //
 // This function must always return fresh data. Deterministic environments
@@ -38,7 +38,7 @@ func GetRandomBytes(maxLen uint64) []byte {
 
 // Return a cryptographically-secure random or pseudo-random `u64` value.
 //
-// This function returns the same type of data as `get-random-bytes`,
+// This function returns the same type of data as [GetRandomBytes],
 // represented as a `u64`.
 func GetRandomU64() uint64 {
 	return importGetRandomU64()

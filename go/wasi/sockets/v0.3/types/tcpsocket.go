@@ -28,13 +28,13 @@ import (
 // the term "bound" without backticks it actually means: in the `bound` state *or higher*.
 // (i.e. `bound`, `listening`, `connecting` or `connected`)
 //
-// WASI uses shared ownership semantics: the `tcp-socket` handle and all
+// WASI uses shared ownership semantics: the [TCPSocket] handle and all
 // derived `stream` and `future` values reference a single underlying OS
 // socket:
 //
-//   - Send/receive streams remain functional after the original `tcp-socket`
+//   - Send/receive streams remain functional after the original [TCPSocket]
 //     handle is dropped.
-//   - The stream returned by `listen` behaves similarly.
+//   - The stream returned by [TCPSocket.Listen] behaves similarly.
 //   - Client sockets returned by `tcp-socket::listen` are independent and do
 //     not keep the listening socket alive.
 //
@@ -61,7 +61,7 @@ type TCPSocket struct {
 //
 // # Typical errors
 //
-//   - `not-supported`: The `address-family` is not supported. (EAFNOSUPPORT)
+//   - `not-supported`: The `addressFamily` is not supported. (EAFNOSUPPORT)
 //
 // # References
 //
@@ -93,13 +93,13 @@ func TCPSocketCreate(addressFamily IPAddressFamily) (*TCPSocket, error) {
 //
 // # Typical errors
 //
-//   - `invalid-argument`:          The `local-address` has the wrong address family. (EAFNOSUPPORT, EFAULT on Windows)
-//   - `invalid-argument`:          `local-address` is not a unicast address. (EINVAL)
-//   - `invalid-argument`:          `local-address` is an IPv4-mapped IPv6 address. (EINVAL)
+//   - `invalid-argument`:          The `localAddress` has the wrong address family. (EAFNOSUPPORT, EFAULT on Windows)
+//   - `invalid-argument`:          `localAddress` is not a unicast address. (EINVAL)
+//   - `invalid-argument`:          `localAddress` is an IPv4-mapped IPv6 address. (EINVAL)
 //   - `invalid-state`:             The socket is already bound. (EINVAL)
 //   - `address-in-use`:            No ephemeral ports available. (EADDRINUSE, ENOBUFS on Windows)
 //   - `address-in-use`:            Address is already in use. (EADDRINUSE)
-//   - `address-not-bindable`:      `local-address` is not an address that can be bound to. (EADDRNOTAVAIL)
+//   - `address-not-bindable`:      `localAddress` is not an address that can be bound to. (EADDRNOTAVAIL)
 //
 // # Implementors note
 //
@@ -129,9 +129,9 @@ func (t *TCPSocket) Bind(localAddress IPSocketAddress) error {
 // Connect to a remote endpoint.
 //
 // On success, the socket is transitioned into the `connected` state
-// and the `remote-address` of the socket is updated.
+// and the `remoteAddress` of the socket is updated.
 // The `local-address` may be updated as well, based on the best network
-// path to `remote-address`. If the socket was not already explicitly
+// path to `remoteAddress`. If the socket was not already explicitly
 // bound, this function will implicitly bind the socket to a random
 // free port.
 //
@@ -141,11 +141,11 @@ func (t *TCPSocket) Bind(localAddress IPSocketAddress) error {
 //
 // # Typical errors
 //
-//   - `invalid-argument`:          The `remote-address` has the wrong address family. (EAFNOSUPPORT)
-//   - `invalid-argument`:          `remote-address` is not a unicast address. (EINVAL, ENETUNREACH on Linux, EAFNOSUPPORT on MacOS)
-//   - `invalid-argument`:          `remote-address` is an IPv4-mapped IPv6 address. (EINVAL, EADDRNOTAVAIL on Illumos)
-//   - `invalid-argument`:          The IP address in `remote-address` is set to INADDR_ANY (`0.0.0.0` / `::`). (EADDRNOTAVAIL on Windows)
-//   - `invalid-argument`:          The port in `remote-address` is set to 0. (EADDRNOTAVAIL on Windows)
+//   - `invalid-argument`:          The `remoteAddress` has the wrong address family. (EAFNOSUPPORT)
+//   - `invalid-argument`:          `remoteAddress` is not a unicast address. (EINVAL, ENETUNREACH on Linux, EAFNOSUPPORT on MacOS)
+//   - `invalid-argument`:          `remoteAddress` is an IPv4-mapped IPv6 address. (EINVAL, EADDRNOTAVAIL on Illumos)
+//   - `invalid-argument`:          The IP address in `remoteAddress` is set to INADDR_ANY (`0.0.0.0` / `::`). (EADDRNOTAVAIL on Windows)
+//   - `invalid-argument`:          The port in `remoteAddress` is set to 0. (EADDRNOTAVAIL on Windows)
 //   - `invalid-state`:             The socket is already in the `connecting` state. (EALREADY)
 //   - `invalid-state`:             The socket is already in the `connected` state. (EISCONN)
 //   - `invalid-state`:             The socket is already in the `listening` state. (EOPNOTSUPP, EINVAL on Windows)
@@ -229,14 +229,14 @@ func (t *TCPSocket) Connect(ctx context.Context, remoteAddress IPSocketAddress) 
 //
 //   - Optionally log it and then skip over non-fatal errors returned by
 //     `accept`. Guest code never gets to see these failures. Or:
-//   - Synthesize a `tcp-socket` resource that exposes the error when
+//   - Synthesize a [TCPSocket] resource that exposes the error when
 //     attempting to send or receive on it. Guest code then sees these
 //     failures as regular I/O errors.
 //
-// In either case, the stream returned by this `listen` method remains
+// In either case, the stream returned by this [TCPSocket.Listen] method remains
 // operational.
 //
-// WASI requires `listen` to perform an implicit bind if the socket
+// WASI requires [TCPSocket.Listen] to perform an implicit bind if the socket
 // has not already been bound. Not all platforms (notably Windows)
 // exhibit this behavior out of the box. On platforms that require it,
 // the WASI implementation can emulate this behavior by performing
@@ -275,7 +275,7 @@ func (t *TCPSocket) Listen() (*wit.StreamReader[*TCPSocket], error) {
 // # Typical errors
 //
 //   - `invalid-state`:             The socket is not in the `connected` state. (ENOTCONN)
-//   - `invalid-state`:             `send` has already been called on this socket.
+//   - `invalid-state`:             [TCPSocket.Send] has already been called on this socket.
 //   - `connection-broken`:         The connection is not writable anymore. (EPIPE, ECONNABORTED on Windows)
 //   - `connection-reset`:          The connection was reset. (ECONNRESET)
 //   - `remote-unreachable`:        The remote address is not reachable. (EHOSTUNREACH, EHOSTDOWN, ENETUNREACH, ENETDOWN, ENONET)
@@ -286,6 +286,8 @@ func (t *TCPSocket) Listen() (*wit.StreamReader[*TCPSocket], error) {
 //   - <https://man7.org/linux/man-pages/man2/send.2.html>
 //   - <https://learn.microsoft.com/en-us/windows/win32/api/winsock2/nf-winsock2-send>
 //   - <https://man.freebsd.org/cgi/man.cgi?query=send&sektion=2>
+//
+// The future's error is an [ErrorCode].
 func (t *TCPSocket) Send(data *wit.ByteReader) *wit.Future[struct{}] {
 	c := abi.NewCall()
 	defer c.Free()
@@ -301,7 +303,7 @@ func (t *TCPSocket) Send(data *wit.ByteReader) *wit.Future[struct{}] {
 //   - `ok` after a graceful shutdown from the peer (i.e. a FIN packet), or
 //   - `err` if the socket was closed abnormally.
 //
-// `receive` may be called only once per socket. Subsequent calls return
+// [TCPSocket.Receive] may be called only once per socket. Subsequent calls return
 // a closed stream and a future resolved to `err(invalid-state)`.
 //
 // If the caller is not expecting to receive any more data from the peer,
@@ -312,7 +314,7 @@ func (t *TCPSocket) Send(data *wit.ByteReader) *wit.Future[struct{}] {
 // # Typical errors
 //
 //   - `invalid-state`:             The socket is not in the `connected` state. (ENOTCONN)
-//   - `invalid-state`:             `receive` has already been called on this socket.
+//   - `invalid-state`:             [TCPSocket.Receive] has already been called on this socket.
 //   - `connection-reset`:          The connection was reset. (ECONNRESET)
 //   - `remote-unreachable`:        The remote address is not reachable. (EHOSTUNREACH, EHOSTDOWN, ENETUNREACH, ENETDOWN, ENONET)
 //
@@ -322,6 +324,8 @@ func (t *TCPSocket) Send(data *wit.ByteReader) *wit.Future[struct{}] {
 //   - <https://man7.org/linux/man-pages/man2/recv.2.html>
 //   - <https://learn.microsoft.com/en-us/windows/win32/api/winsock/nf-winsock-recv>
 //   - <https://man.freebsd.org/cgi/man.cgi?query=recv&sektion=2>
+//
+// The future's error is an [ErrorCode].
 func (t *TCPSocket) Receive() (*wit.ByteReader, *wit.Future[struct{}]) {
 	c := abi.NewCall()
 	defer c.Free()
@@ -336,7 +340,7 @@ func (t *TCPSocket) Receive() (*wit.ByteReader, *wit.Future[struct{}]) {
 // > If the socket has not been bound to a local name, the value
 // > stored in the object pointed to by `address` is unspecified.
 //
-// WASI is stricter and requires `get-local-address` to return
+// WASI is stricter and requires [TCPSocket.GetLocalAddress] to return
 // `invalid-state` when the socket hasn't been bound yet.
 //
 // # Typical errors

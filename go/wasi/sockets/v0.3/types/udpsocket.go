@@ -50,11 +50,11 @@ func UDPSocketCreate(addressFamily IPAddressFamily) (*UDPSocket, error) {
 //
 // # Typical errors
 //
-//   - `invalid-argument`:          The `local-address` has the wrong address family. (EAFNOSUPPORT, EFAULT on Windows)
+//   - `invalid-argument`:          The `localAddress` has the wrong address family. (EAFNOSUPPORT, EFAULT on Windows)
 //   - `invalid-state`:             The socket is already bound. (EINVAL)
 //   - `address-in-use`:            No ephemeral ports available. (EADDRINUSE, ENOBUFS on Windows)
 //   - `address-in-use`:            Address is already in use. (EADDRINUSE)
-//   - `address-not-bindable`:      `local-address` is not an address that can be bound to. (EADDRNOTAVAIL)
+//   - `address-not-bindable`:      `localAddress` is not an address that can be bound to. (EADDRNOTAVAIL)
 //
 // # References
 //
@@ -75,17 +75,17 @@ func (u *UDPSocket) Bind(localAddress IPSocketAddress) error {
 
 // Associate this socket with a specific peer address.
 //
-// On success, the `remote-address` of the socket is updated.
+// On success, the `remoteAddress` of the socket is updated.
 // The `local-address` may be updated as well, based on the best network
-// path to `remote-address`. If the socket was not already explicitly
+// path to `remoteAddress`. If the socket was not already explicitly
 // bound, this function will implicitly bind the socket to a random
 // free port.
 //
-// When a UDP socket is "connected", the `send` and `receive` methods
+// When a UDP socket is "connected", the [UDPSocket.Send] and [UDPSocket.Receive] methods
 // are limited to communicating with that peer only:
 //
-//   - `send` can only be used to send to this destination.
-//   - `receive` will only return datagrams sent from the provided `remote-address`.
+//   - [UDPSocket.Send] can only be used to send to this destination.
+//   - [UDPSocket.Receive] will only return datagrams sent from the provided `remoteAddress`.
 //
 // The name "connect" was kept to align with the existing POSIX
 // terminology. Other than that, this function only changes the local
@@ -97,9 +97,9 @@ func (u *UDPSocket) Bind(localAddress IPSocketAddress) error {
 //
 // # Typical errors
 //
-//   - `invalid-argument`:          The `remote-address` has the wrong address family. (EAFNOSUPPORT)
-//   - `invalid-argument`:          The IP address in `remote-address` is set to INADDR_ANY (`0.0.0.0` / `::`). (EDESTADDRREQ, EADDRNOTAVAIL)
-//   - `invalid-argument`:          The port in `remote-address` is set to 0. (EDESTADDRREQ, EADDRNOTAVAIL)
+//   - `invalid-argument`:          The `remoteAddress` has the wrong address family. (EAFNOSUPPORT)
+//   - `invalid-argument`:          The IP address in `remoteAddress` is set to INADDR_ANY (`0.0.0.0` / `::`). (EDESTADDRREQ, EADDRNOTAVAIL)
+//   - `invalid-argument`:          The port in `remoteAddress` is set to 0. (EDESTADDRREQ, EADDRNOTAVAIL)
 //   - `address-in-use`:            Tried to perform an implicit bind, but there were no ephemeral ports available. (EADDRINUSE, EADDRNOTAVAIL on Linux, EAGAIN on BSD)
 //
 // # Implementors note
@@ -126,10 +126,10 @@ func (u *UDPSocket) Connect(remoteAddress IPSocketAddress) error {
 
 // Dissociate this socket from its peer address.
 //
-// After calling this method, `send` & `receive` are free to communicate
+// After calling this method, [UDPSocket.Send] & [UDPSocket.Receive] are free to communicate
 // with any remote address again.
 //
-// The POSIX equivalent of this is calling `connect` with an `AF_UNSPEC` address.
+// The POSIX equivalent of this is calling [UDPSocket.Connect] with an `AF_UNSPEC` address.
 //
 // # Typical errors
 //
@@ -154,12 +154,12 @@ func (u *UDPSocket) Disconnect() error {
 // Send a message on the socket to a particular peer.
 //
 // If the socket is connected, the peer address may be left empty. In
-// that case this is equivalent to `send` in POSIX. Otherwise it is
+// that case this is equivalent to [UDPSocket.Send] in POSIX. Otherwise it is
 // equivalent to `sendto`.
 //
-// Additionally, if the socket is connected, a `remote-address` argument
+// Additionally, if the socket is connected, a `remoteAddress` argument
 // _may_ be provided but then it must be identical to the address
-// passed to `connect`.
+// passed to [UDPSocket.Connect].
 //
 // If the socket has not been explicitly bound, it will be
 // implicitly bound to a random free port.
@@ -168,11 +168,11 @@ func (u *UDPSocket) Disconnect() error {
 //
 // # Typical errors
 //
-//   - `invalid-argument`:        The `remote-address` has the wrong address family. (EAFNOSUPPORT)
-//   - `invalid-argument`:        The IP address in `remote-address` is set to INADDR_ANY (`0.0.0.0` / `::`). (EDESTADDRREQ, EADDRNOTAVAIL)
-//   - `invalid-argument`:        The port in `remote-address` is set to 0. (EDESTADDRREQ, EADDRNOTAVAIL)
-//   - `invalid-argument`:        The socket is in "connected" mode and `remote-address` is `some` value that does not match the address passed to `connect`. (EISCONN)
-//   - `invalid-argument`:        The socket is not "connected" and no value for `remote-address` was provided. (EDESTADDRREQ)
+//   - `invalid-argument`:        The `remoteAddress` has the wrong address family. (EAFNOSUPPORT)
+//   - `invalid-argument`:        The IP address in `remoteAddress` is set to INADDR_ANY (`0.0.0.0` / `::`). (EDESTADDRREQ, EADDRNOTAVAIL)
+//   - `invalid-argument`:        The port in `remoteAddress` is set to 0. (EDESTADDRREQ, EADDRNOTAVAIL)
+//   - `invalid-argument`:        The socket is in "connected" mode and `remoteAddress` is `some` value that does not match the address passed to [UDPSocket.Connect]. (EISCONN)
+//   - `invalid-argument`:        The socket is not "connected" and no value for `remoteAddress` was provided. (EDESTADDRREQ)
 //   - `remote-unreachable`:      The remote address is not reachable. (ECONNRESET, ENETRESET on Windows, EHOSTUNREACH, EHOSTDOWN, ENETUNREACH, ENETDOWN, ENONET)
 //   - `connection-refused`:      The connection was refused. (ECONNREFUSED)
 //   - `datagram-too-large`:      The datagram is too large. (EMSGSIZE)
@@ -180,7 +180,7 @@ func (u *UDPSocket) Disconnect() error {
 //
 // # Implementors note
 //
-// WASI requires `send` to perform an implicit bind if the socket
+// WASI requires [UDPSocket.Send] to perform an implicit bind if the socket
 // has not been bound. Not all platforms (notably Windows) exhibit
 // this behavior natively. On such platforms, the WASI implementation
 // should emulate it by performing the bind if the guest has not
@@ -220,7 +220,7 @@ func (u *UDPSocket) Send(ctx context.Context, data []byte, remoteAddress wit.Opt
 // 1500 bytes.
 //
 // If the socket is connected, the sender address is guaranteed to
-// match the remote address passed to `connect`.
+// match the remote address passed to [UDPSocket.Connect].
 //
 // # Typical errors
 //
@@ -255,7 +255,7 @@ func (u *UDPSocket) Receive(ctx context.Context) ([]byte, IPSocketAddress, error
 // > If the socket has not been bound to a local name, the value
 // > stored in the object pointed to by `address` is unspecified.
 //
-// WASI is stricter and requires `get-local-address` to return
+// WASI is stricter and requires [UDPSocket.GetLocalAddress] to return
 // `invalid-state` when the socket hasn't been bound yet.
 //
 // # Typical errors

@@ -4,6 +4,10 @@ package run
 
 import "tenon.dev/go/abi"
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]wasi:cli/run@0.3.0#run
 func exportRun() uint32 {
 	return abi.Start("wasi:cli/run@0.3.0#run", func(t *abi.Task) {

@@ -11,6 +11,10 @@ import (
 	"tenon.dev/go/wit"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]wasi:http/handler@0.3.0#handle
 func exportHandle(p0 uint32) uint32 {
 	request := abi.Own[types.Request](p0, dropRequest)

@@ -9,6 +9,11 @@
 //
 // In `wasi:http/middleware` this interface is both exported and imported as
 // the "downstream" and "upstream" directions of the middleware chain.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package handler
 
 import (

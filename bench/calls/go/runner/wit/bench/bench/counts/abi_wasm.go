@@ -2,5 +2,11 @@
 
 package counts
 
+import "tenon.dev/go/abi"
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmimport bench:bench/counts mallocs
 func importMallocs() uint64

@@ -2,7 +2,15 @@
 
 package archive
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport example:quotes/archive@1.2.0 [async-lower]closing
 func importClosing(unsafe.Pointer, uint32, uint32, unsafe.Pointer) uint32

@@ -3,6 +3,11 @@
 // Package archive is the imported WIT interface example:quotes/archive@1.2.0.
 //
 // Prices as they were.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
 package archive
 
 import (

@@ -2,7 +2,15 @@
 
 package feed
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport example:quotes/feed@1.2.0 [async-lower]price
 func importPrice(unsafe.Pointer, uint32, unsafe.Pointer) uint32

@@ -3,6 +3,11 @@
 // Package feed is the imported WIT interface example:quotes/feed@1.2.0.
 //
 // Prices as they are now.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
 package feed
 
 import (

@@ -9,8 +9,6 @@ import "tenon.dev/go/abi"
 
 // Something failed and will be tried again.
 func Retried(what string, attempt uint32) {
-	c := abi.NewCall()
-	defer c.Free()
-	whatData, whatLen := c.String(what)
+	whatData, whatLen := abi.StringData(what)
 	importRetried(whatData, whatLen, attempt)
 }

@@ -8,6 +8,10 @@ import (
 	"tenon.dev/go/abi"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport bench:bench/api#add
 func exportAdd(p0, p1 uint32) uint32 {
 	abi.Enter("bench:bench/api#add")

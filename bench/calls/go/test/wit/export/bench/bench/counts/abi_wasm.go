@@ -4,6 +4,10 @@ package counts
 
 import "tenon.dev/go/abi"
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport bench:bench/counts#mallocs
 func exportMallocs() uint64 {
 	abi.Enter("bench:bench/counts#mallocs")

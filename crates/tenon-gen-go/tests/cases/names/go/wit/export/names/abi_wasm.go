@@ -8,6 +8,10 @@ import (
 	"tenon.dev/go/abi"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport func-name
 func exportFuncName(p0, p1, p2, p3 uint32) unsafe.Pointer {
 	abi.Enter("func-name")

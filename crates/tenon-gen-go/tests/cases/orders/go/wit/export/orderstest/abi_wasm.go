@@ -4,6 +4,10 @@ package orderstest
 
 import "tenon.dev/go/abi"
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]buy
 func exportBuy(p0, p1 uint32) uint32 {
 	sku := abi.LiftString(p0, p1)

@@ -3,6 +3,11 @@
 // Package feed is the exported WIT interface example:quotes/feed@1.2.0.
 //
 // Prices as they are now.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package feed
 
 import "context"

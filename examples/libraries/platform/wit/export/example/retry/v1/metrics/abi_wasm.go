@@ -4,11 +4,15 @@ package metrics
 
 import "tenon.dev/go/abi"
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport example:retry/metrics@1.0.0#retried
 func exportRetried(p0, p1, p2 uint32) {
-	c := abi.EnterSync("example:retry/metrics@1.0.0#retried")
+	abi.Enter("example:retry/metrics@1.0.0#retried")
 	registered().Retried(abi.LiftString(p0, p1), p2)
-	c.Leave()
+	abi.Leave()
 }
 
 func registered() Metrics {

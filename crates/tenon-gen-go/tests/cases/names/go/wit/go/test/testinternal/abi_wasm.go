@@ -2,5 +2,11 @@
 
 package testinternal
 
+import "tenon.dev/go/abi"
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmimport go:test/internal f
 func importF()

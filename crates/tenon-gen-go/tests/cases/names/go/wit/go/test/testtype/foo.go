@@ -9,7 +9,7 @@ type Foo struct {
 	res abi.Resource
 }
 
-// NewFoo is go:test/type#[constructor]foo in WIT.
+// NewFoo makes a [Foo].
 func NewFoo(foo uint32) *Foo {
 	return abi.Own[Foo](importNewFoo(foo), dropFoo)
 }

@@ -3,6 +3,12 @@
 // Package testtype is the imported WIT interface go:test/type.
 //
 // Everything here has a name that means something to Go or to the generator.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
+//   - Close a [Foo] that is no longer needed.
 package testtype
 
 import (
@@ -68,6 +74,12 @@ func (c *Context) UnmarshalText(text []byte) error {
 }
 
 // Reader is the WIT type reader of go:test/type.
+//
+// A Reader is one of
+//
+//   - [ReaderReader]
+//   - [ReaderFooBar]
+//   - [ReaderFooBAR]
 type Reader interface {
 	isReader()
 }

@@ -2,6 +2,12 @@
 
 package x
 
+import "tenon.dev/go/abi"
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmimport go:test/x far
 func importFar(uint32) uint32
 

@@ -4,6 +4,10 @@ package testinternal
 
 import "tenon.dev/go/abi"
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport go:test/internal#f
 func exportF() {
 	abi.Enter("go:test/internal#f")

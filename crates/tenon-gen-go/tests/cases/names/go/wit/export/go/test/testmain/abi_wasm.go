@@ -10,6 +10,10 @@ import (
 	"tenon.dev/go/abi"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]go:test/main#run
 func exportRun(p0x2, p1, p2, p3, p4, p5 uint32) uint32 {
 	p0 := abi.LiftString(p0x2, p1)

@@ -10,6 +10,10 @@ import (
 	"tenon.dev/go/wit"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport go:test/type#[constructor]foo
 func exportNewFoo(p0 uint32) uint32 {
 	c := abi.EnterSync("go:test/type#[constructor]foo")

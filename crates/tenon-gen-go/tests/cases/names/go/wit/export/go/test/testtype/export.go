@@ -3,13 +3,18 @@
 // Package testtype is the exported WIT interface go:test/type.
 //
 // Everything here has a name that means something to Go or to the generator.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package testtype
 
 import "context"
 
 // Type is what a component implements to export go:test/type.
 type Type interface {
-	// NewFoo is go:test/type#[constructor]foo in WIT.
+	// NewFoo makes a [Foo].
 	NewFoo(foo uint32) Foo
 
 	// FooNew is go:test/type#[static]foo.new in WIT.

@@ -7,6 +7,10 @@ import (
 	"tenon.dev/go/abi"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport go:test/x#[method]stock.where
 func exportStockWhere(p0 uint32) uint32 {
 	abi.Enter("go:test/x#[method]stock.where")

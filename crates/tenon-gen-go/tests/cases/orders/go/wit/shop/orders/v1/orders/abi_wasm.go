@@ -2,7 +2,15 @@
 
 package orders
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport shop:orders/orders@1.2.0 [constructor]order
 func importNewOrder(unsafe.Pointer, uint32) uint32

@@ -3,6 +3,14 @@
 // Package orders is the imported WIT interface shop:orders/orders@1.2.0.
 //
 // Placing and following orders.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
+//   - A wit.StreamReader has its items in All, to be ranged over. Close it
+//     when you are done.
+//   - Close a [Order] that is no longer needed.
 package orders
 
 import (
@@ -61,6 +69,12 @@ func (s *Status) UnmarshalText(text []byte) error {
 }
 
 // Why an order was refused.
+//
+// A Refusal is one of
+//
+//   - [RefusalUnknownSKU]
+//   - [RefusalOutOfStock]
+//   - [RefusalLimit]
 type Refusal interface {
 	error
 	isRefusal()

@@ -2,7 +2,15 @@
 
 package all
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport test:types/all@0.2.1 primitives
 func importPrimitives(bool, uint32, uint32, uint32, uint64, uint32, uint32, uint32, uint64, float32, float64, uint32, unsafe.Pointer, uint32) float32

@@ -3,6 +3,11 @@
 // Package all is the imported WIT interface test:types/all@0.2.1.
 //
 // Every type, in every position.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
 package all
 
 import (
@@ -43,6 +48,16 @@ func (e Nested) Error() string {
 }
 
 // Number is the WIT type number of test:types/all@0.2.1.
+//
+// A Number is one of
+//
+//   - [NumberSmall]
+//   - [NumberLarge]
+//   - [NumberSingleF]
+//   - [NumberDoubleF]
+//   - [NumberText]
+//   - [NumberOn]
+//   - [NumberNone]
 type Number interface {
 	error
 	isNumber()

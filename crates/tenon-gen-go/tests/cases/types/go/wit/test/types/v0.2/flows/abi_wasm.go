@@ -2,7 +2,15 @@
 
 package flows
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"tenon.dev/go/abi"
+)
+
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
 
 //go:wasmimport test:types/flows@0.2.1 bytes
 func importBytes(uint32) uint32

@@ -3,6 +3,21 @@
 // Package flows is the imported WIT interface test:types/flows@0.2.1.
 //
 // Streams and futures of everything that may be in them.
+//
+// # In Go
+//
+//   - A function with a context waits for the host while other goroutines go
+//     on. When the context ends, the call is cancelled.
+//   - A wit.ByteReader is an io.Reader. Close it when you are done.
+//   - A wit.StreamReader has its items in All, to be ranged over. Close it
+//     when you are done.
+//   - A wit.Future gives its value, or an error, to Await. Read the stream
+//     that it comes with first, to its end.
+//   - To pass a stream, make one with wit.NewByteStream or wit.NewStream, pass
+//     its reader, and have a goroutine write to the other end and close it.
+//   - To pass a future, make one with wit.NewFuture, or with wit.Resolved if
+//     its value is there already.
+//   - Close a [Item] that is no longer needed.
 package flows
 
 import "tenon.dev/go/wit"

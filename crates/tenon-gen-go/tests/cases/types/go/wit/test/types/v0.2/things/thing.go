@@ -3,6 +3,10 @@
 // Package things is the imported WIT interface test:types/things@0.2.1.
 //
 // A resource that the component does not implement.
+//
+// # In Go
+//
+//   - Close a [Thing] that is no longer needed.
 package things
 
 import "tenon.dev/go/abi"

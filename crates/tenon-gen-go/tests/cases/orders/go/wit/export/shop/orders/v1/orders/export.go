@@ -3,6 +3,13 @@
 // Package orders is the exported WIT interface shop:orders/orders@1.2.0.
 //
 // Placing and following orders.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
+//   - To return a stream, make one with wit.NewStream, return its reader, and
+//     have a goroutine write to the other end and close it.
 package orders
 
 import (

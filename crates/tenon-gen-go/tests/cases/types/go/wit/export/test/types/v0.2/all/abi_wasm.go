@@ -13,6 +13,10 @@ import (
 	"tenon.dev/go/wit"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport test:types/all@0.2.1#primitives
 func exportPrimitives(p0 bool, p1, p2, p3 uint32, p4 uint64, p5, p6, p7 uint32, p8 uint64, p9 float32, p10 float64, p11, p12, p13 uint32) float32 {
 	abi.Enter("test:types/all@0.2.1#primitives")

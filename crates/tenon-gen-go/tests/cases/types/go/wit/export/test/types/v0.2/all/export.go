@@ -3,6 +3,11 @@
 // Package all is the exported WIT interface test:types/all@0.2.1.
 //
 // Every type, in every position.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package all
 
 import (

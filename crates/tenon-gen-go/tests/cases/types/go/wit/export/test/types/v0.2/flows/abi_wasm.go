@@ -9,6 +9,10 @@ import (
 	"tenon.dev/go/wit"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport [async-lift]test:types/flows@0.2.1#[method]item.read
 func exportItemRead(p0, p1 uint32) uint32 {
 	self := handlesItem.Get(p0)

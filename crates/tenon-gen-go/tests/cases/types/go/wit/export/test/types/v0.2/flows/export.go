@@ -3,6 +3,21 @@
 // Package flows is the exported WIT interface test:types/flows@0.2.1.
 //
 // Streams and futures of everything that may be in them.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
+//   - A wit.ByteReader is an io.Reader. Close it when you are done.
+//   - A wit.StreamReader has its items in All, to be ranged over. Close it
+//     when you are done.
+//   - A wit.Future gives its value, or an error, to Await. Read the stream
+//     that it comes with first, to its end.
+//   - To return a stream, make one with wit.NewByteStream or wit.NewStream,
+//     return its reader, and have a goroutine write to the other end and close
+//     it.
+//   - To return a future, make one with wit.NewFuture, or with wit.Resolved if
+//     its value is there already.
 package flows
 
 import (

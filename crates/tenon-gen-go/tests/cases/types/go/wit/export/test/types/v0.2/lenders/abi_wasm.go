@@ -10,6 +10,10 @@ import (
 	"tenon.dev/go/wit"
 )
 
+// If this is undefined, the tenon.dev/go of the program is older than the tenon
+// that made this file: tenon add --runtime brings a newer one.
+const _ = abi.Revision1
+
 //go:wasmexport test:types/lenders@0.2.1#now
 func exportNow(p0, p1, p2, p3 uint32) uint32 {
 	c := abi.EnterSync("test:types/lenders@0.2.1#now")

@@ -3,6 +3,11 @@
 // Package lenders is the exported WIT interface test:types/lenders@0.2.1.
 //
 // Exports that get borrows of it.
+//
+// # In Go
+//
+//   - A method with a context may wait, while other calls go on. The context
+//     ends when the caller cancels.
 package lenders
 
 import (
