@@ -6,7 +6,7 @@ use anyhow::Result;
 use tenon_wit::wasi;
 
 use crate::files;
-use crate::golang::Toolchain;
+use crate::golang::{self, Toolchain};
 use crate::project::{Project, WIT_DIR};
 use crate::runtime;
 use crate::ui::{Ui, print, refused};
@@ -40,14 +40,14 @@ pub(crate) struct Args {
     wit: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, _ui: &Ui) -> Result<u8> {
+pub(crate) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     if args.list {
         let all: String = wasi::packages().iter().map(|package| format!("{}\n", package.id())).collect();
         print(&all)?;
         return Ok(0);
     }
     if args.runtime {
-        add_runtime()?;
+        add_runtime(ui)?;
     }
     if !args.packages.is_empty() {
         add_packages(args)?;
@@ -55,11 +55,18 @@ pub(crate) fn run(args: &Args, _ui: &Ui) -> Result<u8> {
     Ok(0)
 }
 
-fn add_runtime() -> Result<()> {
+/// Libraries have requirements of their own. Where these make the Go command look for a runtime that is nowhere, the carried
+/// one is put in its place.
+fn add_runtime(ui: &Ui) -> Result<()> {
     let project = Project::expect(&PathBuf::from("."))?;
     let go = Toolchain::find(&project.root)?;
     runtime::install(&go)?;
     runtime::require(&project.root)?;
+    let has_libraries = project.gomod.requires.iter().any(|(module, _)| module != runtime::MODULE);
+    if has_libraries && golang::complaint(&project.root)?.is_some_and(|said| runtime::is_conflict(&said)) {
+        runtime::pin(&project.root)?;
+        ui.say("a library requires another build of the runtime: go.mod replaces that with this one");
+    }
     print(&format!("{} {}\n", runtime::MODULE, runtime::version()))
 }
 

@@ -53,6 +53,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     let target = Target::new(&args.package);
     let project = Project::expect(&target.dir)?;
+    args.output.as_deref().map_or(Ok(()), files::check_target)?;
     let go = Toolchain::find(&target.dir)?;
     runtime::ensure(&project, &go)?;
     if !args.core || project.has_world() {
@@ -61,6 +62,10 @@ pub(crate) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     let stage = ui.stage("looking at the program");
     let listing = golang::list(&target.dir, &target.pattern, &stage)?;
     drop(stage);
+    let listing = match listing {
+        Ok(listing) => listing,
+        Err(said) => return Err(list_failed(&said, ui).into()),
+    };
     let output = output_path(args, &target, &listing)?;
     let wasm = build(args, &target, &project, &listing, ui)?;
     files::write(&output, &wasm)?;
@@ -138,10 +143,26 @@ fn build(args: &Args, target: &Target, project: &Project, listing: &Listing, ui:
     }
 }
 
+/// Go's words were passed through; a runtime that only Tenon can provide is worth one more.
+fn list_failed(said: &str, ui: &Ui) -> Failure {
+    if runtime::is_conflict(said) {
+        ui.say("help: if a library requires another build of the runtime, `tenon add --runtime` puts this one in its place");
+    }
+    Failure::Reported(1)
+}
+
 /// The compiler's words were passed through; a package that only Tenon can provide is worth one more.
 fn compile_failed(said: &str, ui: &Ui) -> Failure {
     let runtime = format!("no required module provides package {}", runtime::MODULE);
-    if said.contains(&runtime) || said.contains("missing go.sum entry") && said.contains(runtime::MODULE) {
+    if said.contains("undefined: abi.Revision") {
+        ui.say(&format!(
+            "help: the bindings are newer than the runtime: require a newer {} (`tenon add --runtime` takes {})",
+            runtime::MODULE,
+            runtime::version()
+        ));
+    } else if said.contains(&runtime)
+        || said.contains("missing go.sum entry") && said.contains(runtime::MODULE)
+    {
         ui.say(&format!("help: `tenon add --runtime` adds {} to go.mod", runtime::MODULE));
     }
     Failure::Reported(1)

@@ -11,7 +11,7 @@ use super::guest::{self, GuestArgs, parse_duration};
 use crate::ui::{Failure, Ui, print};
 
 /// The code of an expression that cannot be called.
-const EXPRESSION: &str = "T0302";
+const EXPRESSION: &str = "T0902";
 /// What an expression is called in messages.
 const COMMAND_LINE: &str = "<--invoke>";
 

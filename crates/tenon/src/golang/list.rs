@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::build::{run, target};
-use crate::ui::{Failure, Stage};
+use crate::ui::Stage;
 
 /// One package, as `go list -json` tells it.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,17 +45,34 @@ pub(crate) struct Listing {
     packages: Vec<Package>,
 }
 
-/// Asks Go about the package `pattern`, seen from `dir`. What Go complains about is passed through.
-pub(crate) fn list(dir: &Path, pattern: &str, stage: &Stage) -> Result<Listing> {
+/// Asks Go about the package `pattern`, seen from `dir`. Returns what Go said when it failed: that has been passed through
+/// already.
+pub(crate) fn list(dir: &Path, pattern: &str, stage: &Stage) -> Result<Result<Listing, String>> {
     let mut command = super::command(dir);
     command.args(["list", "-deps", "-json=ImportPath,Name,Dir,DepOnly,Module", "--", pattern]);
     let output = run(target(&mut command), stage)?;
     if !output.success {
-        return Err(Failure::Reported(1).into());
+        return Ok(Err(output.stderr));
     }
     let packages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Package>();
     let packages = packages.collect::<Result<_, _>>().context("cannot read what `go list -json` printed")?;
-    Ok(Listing { packages })
+    Ok(Ok(Listing { packages }))
+}
+
+/// What Go has to say against the packages of the module in `dir`, if anything.
+pub(crate) fn complaint(dir: &Path) -> Result<Option<String>> {
+    let mut command = super::command(dir);
+    command.args(["list", "-deps", "-json=ImportPath", "./..."]);
+    let output = target(&mut command).output().context("cannot start the go command")?;
+    Ok((!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned()))
+}
+
+/// Lets Go bring the requirements in the `go.mod` of `dir` up to date. What it cannot find is for the next build to say.
+pub(crate) fn settle(dir: &Path) -> Result<()> {
+    let mut command = super::command(dir);
+    command.args(["list", "-mod=mod", "-deps", "-json=ImportPath", "./..."]);
+    target(&mut command).output().context("cannot start the go command")?;
+    Ok(())
 }
 
 impl Listing {

@@ -5,5 +5,5 @@ mod list;
 mod toolchain;
 
 pub(crate) use build::{Mode, build};
-pub(crate) use list::{Listing, list};
+pub(crate) use list::{Listing, complaint, list, settle};
 pub(crate) use toolchain::{MINIMUM, Toolchain, command};

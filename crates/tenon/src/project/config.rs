@@ -10,7 +10,7 @@ use crate::files;
 use crate::ui::Failure;
 
 /// The code of every error in `tenon.toml`.
-const CODE: &str = "T0301";
+const CODE: &str = "T0901";
 
 /// What `tenon.toml` may say. All of it is optional, and so is the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

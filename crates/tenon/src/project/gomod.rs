@@ -7,8 +7,8 @@ pub(crate) struct GoMod {
     pub(crate) module: String,
     /// Required modules with their versions.
     pub(crate) requires: Vec<(String, String)>,
-    /// The paths of replaced modules.
-    pub(crate) replaces: Vec<String>,
+    /// Replaced modules: what stands for them, a folder or a module with its version.
+    pub(crate) replaces: Vec<(String, Vec<String>)>,
 }
 
 impl GoMod {
@@ -37,19 +37,34 @@ impl GoMod {
         match (verb, words) {
             ("module", [path]) => self.module.clone_from(path),
             ("require", [path, version]) => self.requires.push((path.clone(), version.clone())),
-            ("replace", [path, ..]) => self.replaces.push(path.clone()),
+            ("replace", [path, rest @ ..]) => {
+                let target = rest.iter().skip_while(|word| *word != "=>").skip(1).cloned().collect();
+                self.replaces.push((path.clone(), target));
+            }
             _ => {}
         }
     }
 
-    /// The version that is required of a module.
+    /// The version of a module that is asked for: by a requirement, or in place of all others.
     pub(crate) fn required(&self, module: &str) -> Option<&str> {
+        self.pinned(module).or_else(|| self.requirement(module))
+    }
+
+    fn requirement(&self, module: &str) -> Option<&str> {
         self.requires.iter().find(|(path, _)| path == module).map(|(_, version)| version.as_str())
+    }
+
+    /// The version of a module that stands for all its versions: `replace a => a v1.0.0`.
+    pub(crate) fn pinned(&self, module: &str) -> Option<&str> {
+        self.replaces.iter().find_map(|(path, target)| match target.as_slice() {
+            [to, version] if path == module && to == module => Some(version.as_str()),
+            _ => None,
+        })
     }
 
     /// Whether a module is taken from somewhere else.
     pub(crate) fn replaced(&self, module: &str) -> bool {
-        self.replaces.iter().any(|path| path == module)
+        self.pinned(module).is_none() && self.replaces.iter().any(|(path, _)| path == module)
     }
 }
 
@@ -92,6 +107,17 @@ pub(crate) fn with_requirement(text: &str, module: &str, version: &str) -> Strin
     lines.join("\n") + "\n"
 }
 
+/// `text` with one version of a module in place of whatever its own and its libraries' requirements come to.
+pub(crate) fn with_pin(text: &str, module: &str, version: &str) -> String {
+    let line = format!("replace {module} => {module} {version}");
+    let old = format!("replace {module} => {module} ");
+    if text.lines().any(|line| line.starts_with(&old)) {
+        let changed = text.lines().map(|l| if l.starts_with(&old) { line.as_str() } else { l });
+        return changed.collect::<Vec<_>>().join("\n") + "\n";
+    }
+    format!("{}\n\n{line}\n", text.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +139,17 @@ mod tests {
         assert_eq!(changed, TEXT.replace("tenon.dev/go v0.1.0", "tenon.dev/go v0.2.0"));
         let added = with_requirement("module a\n", "tenon.dev/go", "v0.2.0");
         assert_eq!(added, "module a\n\nrequire tenon.dev/go v0.2.0\n");
+    }
+
+    #[test]
+    fn a_pin_stands_for_all_versions() {
+        let pinned = with_pin("module a\n\nrequire r.org/r v0.1.0\n", "r.org/r", "v0.2.0");
+        assert_eq!(pinned, "module a\n\nrequire r.org/r v0.1.0\n\nreplace r.org/r => r.org/r v0.2.0\n");
+        let gomod = GoMod::parse(&pinned);
+        assert_eq!(gomod.required("r.org/r"), Some("v0.2.0"));
+        assert!(!gomod.replaced("r.org/r"));
+        assert_eq!(with_pin(&pinned, "r.org/r", "v0.3.0"), pinned.replace("v0.2.0", "v0.3.0"));
+        let elsewhere = GoMod::parse("replace r.org/r v0.1.0 => ../r\n");
+        assert!(elsewhere.replaced("r.org/r") && elsewhere.pinned("r.org/r").is_none());
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::misuse;
 
 pub(crate) use bindings::{Plan, facts, generate, has_generated, plan, stubs};
 pub(crate) use config::Config;
-pub(crate) use gomod::{GoMod, with_requirement};
+pub(crate) use gomod::{GoMod, with_pin, with_requirement};
 pub(crate) use wit::{has_wit, load_world, read_world};
 
 /// The folder for WIT when nothing else is said.

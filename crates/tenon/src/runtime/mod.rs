@@ -15,8 +15,8 @@ use tenon_wit::World;
 use wit_parser::{PackageName, WorldItem, WorldKey};
 
 use crate::files;
-use crate::golang::Toolchain;
-use crate::project::{Project, join, with_requirement};
+use crate::golang::{self, Toolchain};
+use crate::project::{GoMod, Project, join, with_pin, with_requirement};
 use crate::ui::{Ui, refused};
 
 pub(crate) use module::{carried, version};
@@ -92,9 +92,32 @@ pub(crate) fn install(go: &Toolchain) -> Result<()> {
 
 /// Makes the project require the carried version: `go.mod`, `go.sum`.
 pub(crate) fn require(root: &Path) -> Result<()> {
+    write_requirement(root, |text| {
+        // A pin wins over all requirements.
+        match GoMod::parse(text).pinned(MODULE) {
+            Some(_) => with_pin(text, MODULE, version()),
+            None => with_requirement(text, MODULE, version()),
+        }
+    })
+}
+
+/// Makes the project and its libraries use the carried version, whichever each of them requires. The Go command writes the
+/// highest of these into `go.mod`, and takes the carried one in its place.
+pub(crate) fn pin(root: &Path) -> Result<()> {
+    write_requirement(root, |text| with_pin(text, MODULE, version()))?;
+    golang::settle(root)
+}
+
+/// Whether what the Go command says is that a library requires a version of the runtime which it cannot find. The versions
+/// of development builds have no order that means anything, and the Go command takes the highest.
+pub(crate) fn is_conflict(said: &str) -> bool {
+    said.contains("updates to go.mod needed") || said.contains(&format!("{MODULE}@v"))
+}
+
+fn write_requirement(root: &Path, change: impl Fn(&str) -> String) -> Result<()> {
     let gomod = join(root, "go.mod");
     let gosum = join(root, "go.sum");
-    let text = with_requirement(&files::read_text(&gomod)?, MODULE, version());
+    let text = change(&files::read_text(&gomod)?);
     let sums = with_sums(&files::read_text_if_present(&gosum)?.unwrap_or_default());
     let staged = [files::stage(&gomod, text.as_bytes())?, files::stage(&gosum, sums.as_bytes())?];
     staged.into_iter().try_for_each(files::Staged::commit)

@@ -113,7 +113,7 @@ fn the_world_must_be_there() {
         .tenon(["generate", "--wit", "nowhere"])
         .expect_refusal(2, &["there is no WIT at nowhere", "--wit"]);
     sandbox.write("tenon.toml", b"wrold = \"app\"\n");
-    sandbox.tenon(["generate"]).expect_refusal(1, &["error[T0301]", "tenon.toml:1:1", "`wrold`", "`world`"]);
+    sandbox.tenon(["generate"]).expect_refusal(1, &["error[T0901]", "tenon.toml:1:1", "`wrold`", "`world`"]);
     let nowhere = Sandbox::with(&[("wit/app.wit", WIT)]);
     nowhere.tenon(["generate"]).expect_refusal(2, &["no go.mod", "tenon new"]);
     sandbox.write("tenon.toml", b"");

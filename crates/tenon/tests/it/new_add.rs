@@ -118,3 +118,38 @@ fn add_runtime_repairs_a_stale_requirement() {
     project.tenon(["add", "--runtime"]).expect_code(0);
     assert_eq!((project.read("go.mod"), project.read("go.sum")), good);
 }
+
+/// Development versions have no order: the Go command may prefer the one that a library was made with.
+#[test]
+fn a_library_of_another_build_is_linked_with_the_carried_runtime() {
+    let mut sandbox = Sandbox::new();
+    sandbox.tenon(["new", "shelf", "--template", "library", "--module", "example.com/shelf"]).expect_code(0);
+    sandbox.tenon(["new", "app", "--template", "cli", "--module", "example.com/app"]).expect_code(0);
+    let gomod = sandbox.read("app/go.mod");
+    let with_shelf =
+        format!("{gomod}\nrequire example.com/shelf v0.0.0\n\nreplace example.com/shelf => ../shelf\n");
+    sandbox.write("app/go.mod", with_shelf.as_bytes());
+    sandbox.write("app/shelf.go", b"package main\n\nimport _ \"example.com/shelf\"\n");
+    let (_, hash) = gomod.trim().rsplit_once("-dev.g").expect("a development version");
+    for other in ["000000000000", "ffffffffffff"] {
+        for name in ["shelf/go.mod", "shelf/go.sum"] {
+            let text = sandbox.read(name).replace(hash, other);
+            sandbox.write(name, text.as_bytes());
+        }
+        sandbox.enter("app");
+        if other > hash {
+            sandbox.tenon(["build"]).expect_refusal(1, &["help: if a library", "tenon add --runtime"]);
+        }
+        sandbox.tenon(["add", "--runtime"]).expect_code(0);
+        sandbox.tenon(["build"]).expect_quiet();
+        sandbox.tenon(["add", "--runtime"]).expect_code(0);
+        let gomod = sandbox.read("go.mod");
+        assert_eq!(gomod.contains("replace tenon.dev/go => tenon.dev/go"), other > hash, "{gomod}");
+        assert!(gomod.contains("require tenon.dev/go v0.1.0-dev.g"), "{gomod}");
+        sandbox.enter("");
+        for name in ["shelf/go.mod", "shelf/go.sum"] {
+            let text = sandbox.read(name).replace(other, hash);
+            sandbox.write(name, text.as_bytes());
+        }
+    }
+}

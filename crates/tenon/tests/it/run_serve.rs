@@ -92,8 +92,8 @@ fn what_cannot_be_run_is_said() {
         .expect_refusal(1, &["no function `g`", "f(n: u32) -> u32"]);
     sandbox
         .tenon(["run", "--invoke", "f(\"x\")", "f.wasm"])
-        .expect_refusal(1, &["error[T0302]", "f(\"x\")", "^"]);
-    sandbox.tenon(["run", "--invoke", "f(", "f.wasm"]).expect_refusal(1, &["error[T0302]"]);
+        .expect_refusal(1, &["error[T0902]", "f(\"x\")", "^"]);
+    sandbox.tenon(["run", "--invoke", "f(", "f.wasm"]).expect_refusal(1, &["error[T0902]"]);
 }
 
 /// A server that is stopped when the test is over.
