@@ -56,7 +56,7 @@ pub(crate) fn engine() -> Result<Engine> {
         .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
         .max_wasm_stack(8 << 20)
         .async_stack_size(9 << 20);
-    Ok(Engine::new(&config)?)
+    Engine::new(&config)
 }
 
 /// A guest, ready to be called.

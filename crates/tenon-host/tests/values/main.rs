@@ -21,7 +21,7 @@ use wasmtime::Engine;
 use wasmtime::Result;
 
 /// How many seeds, when `FUZZ_SEEDS` does not say, and how many values for each function, when `FUZZ_VALUES` does not.
-const SEEDS: u64 = 24;
+const SEEDS: u64 = 12;
 const VALUES: u64 = 20;
 /// How many seeds share a guest: most of the time goes into building guests.
 const BATCH: u64 = 12;

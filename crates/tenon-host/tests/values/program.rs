@@ -94,7 +94,11 @@ fn go_vet(dir: &Path) -> Result<()> {
 fn run(dir: &Path, program: &str, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new(program);
     command.current_dir(dir).args(arguments);
-    command.env("GOOS", "wasip1").env("GOARCH", "wasm").env("GOFLAGS", "-mod=mod -trimpath").env("GOWORK", "off");
+    command
+        .env("GOOS", "wasip1")
+        .env("GOARCH", "wasm")
+        .env("GOFLAGS", "-mod=mod -trimpath")
+        .env("GOWORK", "off");
     let output = command.output().with_context(|| format!("{program} is needed"))?;
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
