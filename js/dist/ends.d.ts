@@ -71,6 +71,8 @@ export declare class Shared {
     dropped: boolean;
     /** Called when an end is dropped. */
     onDrop: (() => void) | undefined;
+    /** Called when somebody wants to read, and nobody writes yet. */
+    onWant: (() => void) | undefined;
     /** `stream<u8>`. */
     readonly type: string;
     private pending;
@@ -79,6 +81,10 @@ export declare class Shared {
     read(mine: Pending): void;
     /** Writes out of a buffer. */
     write(mine: Pending): void;
+    /** How much somebody wants to read now. */
+    get wanted(): number;
+    /** Whether somebody waits for the other end. */
+    get waiting(): boolean;
     /** Takes back what is pending. */
     cancel(): void;
     /** One end is gone. */

@@ -101,6 +101,7 @@ function copy(from, to) {
 export class Shared {
     dropped = false;
     onDrop = undefined;
+    onWant = undefined;
     type;
     pending = undefined;
     constructor(type) {
@@ -113,6 +114,7 @@ export class Shared {
         }
         else if (pending === undefined) {
             this.pending = mine;
+            this.onWant?.();
         }
         else {
             this.checkLocal(mine, pending);
@@ -154,6 +156,12 @@ export class Shared {
                 this.pending = mine;
             }
         }
+    }
+    get wanted() {
+        return this.pending === undefined ? 0 : remain(this.pending.buffer);
+    }
+    get waiting() {
+        return this.pending !== undefined;
     }
     cancel() {
         this.end(CANCELLED);

@@ -17,8 +17,11 @@ export declare function futureDropReadable(inst: Instance, type: string, index: 
 export declare function futureDropWritable(inst: Instance, type: string, index: number): void;
 /** A component gives a future. */
 export declare function liftFuture(inst: Instance, type: string, index: number): Promise<unknown>;
-/** A component is given a future. */
-export declare function lowerFuture(inst: Instance, type: string, v: unknown, field?: string): number;
+/**
+ * A component is given a future. A value that is no promise is one that is there already: what an asynchronous function
+ * returns is never a promise.
+ */
+export declare function lowerFuture(inst: Instance, type: string, v: unknown): number;
 /** A future goes from one inner component to another. */
 export declare function transferFuture(tables: {
     readonly inst: Instance;

@@ -20,10 +20,38 @@ export function futureDropReadable(inst, type, index) {
 export function futureDropWritable(inst, type, index) {
     dropEnd(inst, type, false, index);
 }
-export function liftFuture(inst, type, index) {
-    const cx = inst.root;
-    const shared = takeEnd(inst, type, index);
-    const value = promised(cx, (resolve, reject) => {
+const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
+class FutureReader extends Promise {
+    start = undefined;
+    stop = undefined;
+    static get [Symbol.species]() {
+        return Promise;
+    }
+    static of(cx, shared) {
+        let resolve;
+        let reject;
+        const future = new FutureReader((yes, no) => {
+            resolve = yes;
+            reject = no;
+        });
+        future.start = () => void readFuture(cx, shared).then(resolve, reject);
+        future.stop = () => later(cx, () => shared.drop());
+        return future;
+    }
+    then(onValue, onError) {
+        const { start } = this;
+        this.start = undefined;
+        start?.();
+        return super.then(onValue, onError);
+    }
+    [DISPOSE]() {
+        const { stop } = this;
+        this.start = this.stop = undefined;
+        stop?.();
+    }
+}
+function readFuture(cx, shared) {
+    return promised(cx, (resolve, reject) => {
         const buffer = new Sink(1);
         const read = () => shared.read({
             inst: undefined,
@@ -34,33 +62,36 @@ export function liftFuture(inst, type, index) {
             },
             done: (result) => {
                 if (result === DROPPED)
-                    reject(new Error(`the ${type} was dropped before it was written`));
+                    reject(new Error(`the ${shared.type} was dropped before it was written`));
                 else
                     resolve(buffer.take()[0]);
             },
         });
-        queueMicrotask(() => later(cx, read));
+        later(cx, read);
     });
-    value.catch(() => undefined);
-    return value;
 }
-export function lowerFuture(inst, type, v, field) {
+export function liftFuture(inst, type, index) {
+    return FutureReader.of(inst.root, takeEnd(inst, type, index));
+}
+export function lowerFuture(inst, type, v) {
     const cx = inst.root;
-    if (typeof v?.then !== 'function')
-        cx.reject(type, v, field);
     const shared = new Shared(type);
-    v.then((value) => {
-        const write = () => shared.write({
-            inst: undefined,
-            buffer: new Supply([value]),
-            copied: (takeBack) => takeBack(),
-            done: () => undefined,
+    shared.onWant = () => {
+        shared.onWant = undefined;
+        Promise.resolve(v).then((value) => {
+            shared.onDrop = undefined;
+            later(cx, () => shared.write({
+                inst: undefined,
+                buffer: new Supply([value]),
+                copied: (takeBack) => takeBack(),
+                done: () => undefined,
+            }));
+        }, (e) => {
+            if (!shared.dropped)
+                fail(cx, e);
         });
-        later(cx, write);
-    }, (e) => {
-        if (!shared.dropped)
-            fail(cx, e);
-    });
+    };
+    shared.onDrop = () => v?.[DISPOSE]?.();
     return addEnd(inst, shared, true);
 }
 export function transferFuture(tables, index, from, to) {

@@ -50,7 +50,10 @@ export declare class Call implements Scope {
 export declare function currentTask(inst: Instance): Call | undefined;
 /** Does something inside a component, in the name of a call, from wherever we are. */
 export declare function inside<T>(cx: Instance, label: string, task: Scope | undefined, work: () => T): T;
-/** Does something inside a component that came up by itself. What goes wrong ends all that the component has to do. */
+/**
+ * Does something inside a component that came up by itself: at once, or as soon as nothing runs. What goes wrong ends all
+ * that the component has to do.
+ */
 export declare function later(cx: Instance, work: () => void): void;
 /** The component is broken: all that wait for it are told. */
 export declare function fail(cx: Instance, reason: unknown): void;

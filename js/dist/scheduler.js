@@ -65,9 +65,15 @@ export function inside(cx, label, task, work) {
     return value;
 }
 export function later(cx, work) {
+    if (cx.at === '')
+        alone(cx, work);
+    else
+        queueMicrotask(() => alone(cx, work));
+}
+function alone(cx, work) {
     if (cx.at !== '') {
         if (stateOf(cx).resuming) {
-            queueMicrotask(() => later(cx, work));
+            queueMicrotask(() => alone(cx, work));
             return;
         }
         fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));

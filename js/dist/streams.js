@@ -84,7 +84,8 @@ function byteStream(cx, shared) {
     const stream = new ReadableStream({
         type: 'bytes',
         async pull(controller) {
-            const chunk = (await readShared(cx, shared, BULK));
+            const max = controller.byobRequest?.view?.byteLength ?? BULK;
+            const chunk = (await readShared(cx, shared, max));
             if (chunk === undefined) {
                 controller.close();
                 controller.byobRequest?.respond(0);
@@ -133,6 +134,10 @@ function sourceOf(v, bytes) {
         return once(v);
     if (v instanceof ReadableStream)
         return reading(v, bytes);
+    const reader = v;
+    if (typeof reader.read === 'function' && typeof reader.chunks === 'function' && typeof reader.close === 'function') {
+        return { next: (max) => reader.read(max), stop: () => reader.close() };
+    }
     const many = v;
     const iterator = many[Symbol.asyncIterator]?.() ?? many[Symbol.iterator]?.();
     if (iterator === undefined)
@@ -159,6 +164,9 @@ function once(chunk) {
     };
 }
 function reading(stream, bytes) {
+    const byob = bytes ? bytesReader(stream) : undefined;
+    if (byob !== undefined)
+        return byob;
     const reader = stream.getReader();
     return {
         async next() {
@@ -170,12 +178,41 @@ function reading(stream, bytes) {
         stop: () => void reader.cancel().catch(() => undefined),
     };
 }
-async function pump(cx, shared, source) {
-    shared.onDrop = () => source.stop();
+function bytesReader(stream) {
+    let reader;
     try {
-        for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+        reader = stream.getReader({ mode: 'byob' });
+    }
+    catch {
+        return undefined;
+    }
+    return {
+        async next(max) {
+            const { done, value } = await reader.read(new Uint8Array(Math.min(Math.max(max, 1), PIECE)));
+            return done ? undefined : value;
+        },
+        stop: () => void reader.cancel().catch(() => undefined),
+    };
+}
+const PIECE = 2 ** 16;
+async function pump(cx, shared, source) {
+    let wake = () => undefined;
+    shared.onWant = () => wake();
+    shared.onDrop = () => {
+        source.stop();
+        wake();
+    };
+    try {
+        for (;;) {
+            if (!shared.waiting && !shared.dropped)
+                await new Promise((resolve) => (wake = resolve));
             if (shared.dropped)
                 return;
+            const chunk = await source.next(shared.wanted);
+            if (shared.dropped)
+                return;
+            if (chunk === undefined)
+                break;
             if (!isChunk(chunk))
                 throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
             if (chunk.length > 0 && !(await writeShared(cx, shared, chunk)))

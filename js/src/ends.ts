@@ -159,6 +159,8 @@ export class Shared {
   dropped = false;
   /** Called when an end is dropped. */
   onDrop: (() => void) | undefined = undefined;
+  /** Called when somebody wants to read, and nobody writes yet. */
+  onWant: (() => void) | undefined = undefined;
   /** `stream<u8>`. */
   readonly type: string;
   private pending: Pending | undefined = undefined;
@@ -174,6 +176,7 @@ export class Shared {
       mine.done(DROPPED);
     } else if (pending === undefined) {
       this.pending = mine;
+      this.onWant?.();
     } else {
       this.checkLocal(mine, pending);
       if (remain(pending.buffer) > 0) {
@@ -211,6 +214,16 @@ export class Shared {
         this.pending = mine;
       }
     }
+  }
+
+  /** How much somebody wants to read now. */
+  get wanted(): number {
+    return this.pending === undefined ? 0 : remain(this.pending.buffer);
+  }
+
+  /** Whether somebody waits for the other end. */
+  get waiting(): boolean {
+    return this.pending !== undefined;
   }
 
   /** Takes back what is pending. */

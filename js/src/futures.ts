@@ -50,11 +50,50 @@ export function futureDropWritable(inst: Instance, type: string, index: number):
   dropEnd(inst, type, false, index);
 }
 
-/** A component gives a future. */
-export function liftFuture(inst: Instance, type: string, index: number): Promise<unknown> {
-  const cx = inst.root;
-  const shared = takeEnd(inst, type, index);
-  const value = promised<unknown>(cx, (resolve, reject) => {
+const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
+
+/** A promise that reads a component's future when somebody asks for the value, and not before. */
+class FutureReader<T> extends Promise<T> {
+  private start: (() => void) | undefined = undefined;
+  private stop: (() => void) | undefined = undefined;
+
+  /** What `then` makes is an ordinary promise. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  static of(cx: Instance, shared: Shared): FutureReader<unknown> {
+    let resolve!: (value: unknown) => void;
+    let reject!: (reason: unknown) => void;
+    const future = new FutureReader<unknown>((yes, no) => {
+      resolve = yes;
+      reject = no;
+    });
+    future.start = () => void readFuture(cx, shared).then(resolve, reject);
+    future.stop = () => later(cx, () => shared.drop());
+    return future;
+  }
+
+  override then<A = T, B = never>(
+    onValue?: ((value: T) => A | PromiseLike<A>) | null,
+    onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    const { start } = this;
+    this.start = undefined;
+    start?.();
+    return super.then(onValue, onError);
+  }
+
+  /** Nobody wants the value any more. */
+  [DISPOSE](): void {
+    const { stop } = this;
+    this.start = this.stop = undefined;
+    stop?.();
+  }
+}
+
+function readFuture(cx: Instance, shared: Shared): Promise<unknown> {
+  return promised(cx, (resolve, reject) => {
     const buffer = new Sink(1);
     const read = () =>
       shared.read({
@@ -65,38 +104,46 @@ export function liftFuture(inst: Instance, type: string, index: number): Promise
           resolve(buffer.take()[0]);
         },
         done: (result) => {
-          if (result === DROPPED) reject(new Error(`the ${type} was dropped before it was written`));
+          if (result === DROPPED) reject(new Error(`the ${shared.type} was dropped before it was written`));
           else resolve(buffer.take()[0]);
         },
       });
-    // The component is at work, and may not be entered again before it is done.
-    queueMicrotask(() => later(cx, read));
+    later(cx, read);
   });
-  // Nobody has to wait for it.
-  value.catch(() => undefined);
-  return value;
 }
 
-/** A component is given a future. */
-export function lowerFuture(inst: Instance, type: string, v: unknown, field?: string): number {
+/** A component gives a future. */
+export function liftFuture(inst: Instance, type: string, index: number): Promise<unknown> {
+  return FutureReader.of(inst.root, takeEnd(inst, type, index));
+}
+
+/**
+ * A component is given a future. A value that is no promise is one that is there already: what an asynchronous function
+ * returns is never a promise.
+ */
+export function lowerFuture(inst: Instance, type: string, v: unknown): number {
   const cx = inst.root;
-  if (typeof (v as PromiseLike<unknown> | undefined)?.then !== 'function') cx.reject(type, v, field);
   const shared = new Shared(type);
-  (v as PromiseLike<unknown>).then(
-    (value) => {
-      const write = () =>
-        shared.write({
-          inst: undefined,
-          buffer: new Supply([value]),
-          copied: (takeBack) => takeBack(),
-          done: () => undefined,
-        });
-      later(cx, write);
-    },
-    (e: unknown) => {
-      if (!shared.dropped) fail(cx, e);
-    },
-  );
+  shared.onWant = () => {
+    shared.onWant = undefined;
+    Promise.resolve(v).then(
+      (value) => {
+        shared.onDrop = undefined;
+        later(cx, () =>
+          shared.write({
+            inst: undefined,
+            buffer: new Supply([value]),
+            copied: (takeBack) => takeBack(),
+            done: () => undefined,
+          }),
+        );
+      },
+      (e: unknown) => {
+        if (!shared.dropped) fail(cx, e);
+      },
+    );
+  };
+  shared.onDrop = () => (v as { [DISPOSE]?: () => void } | undefined)?.[DISPOSE]?.();
   return addEnd(inst, shared, true);
 }
 

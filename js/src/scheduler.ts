@@ -107,11 +107,20 @@ export function inside<T>(cx: Instance, label: string, task: Scope | undefined, 
   return value;
 }
 
-/** Does something inside a component that came up by itself. What goes wrong ends all that the component has to do. */
+/**
+ * Does something inside a component that came up by itself: at once, or as soon as nothing runs. What goes wrong ends all
+ * that the component has to do.
+ */
 export function later(cx: Instance, work: () => void): void {
+  if (cx.at === '') alone(cx, work);
+  else queueMicrotask(() => alone(cx, work));
+}
+
+/** The same, from a stack on which there is nothing of a component. */
+function alone(cx: Instance, work: () => void): void {
   if (cx.at !== '') {
     if (stateOf(cx).resuming) {
-      queueMicrotask(() => later(cx, work));
+      queueMicrotask(() => alone(cx, work));
       return;
     }
     fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));

@@ -136,8 +136,9 @@ export function liftStream(inst: Instance, type: string, index: number): unknown
 function byteStream(cx: Instance, shared: Shared): ReadableStream<Uint8Array> {
   const stream = new ReadableStream({
     type: 'bytes',
-    async pull(controller) {
-      const chunk = (await readShared(cx, shared, BULK)) as Uint8Array<ArrayBuffer> | undefined;
+    async pull(controller: ReadableByteStreamController) {
+      const max = controller.byobRequest?.view?.byteLength ?? BULK;
+      const chunk = (await readShared(cx, shared, max)) as Uint8Array<ArrayBuffer> | undefined;
       if (chunk === undefined) {
         controller.close();
         controller.byobRequest?.respond(0);
@@ -180,16 +181,28 @@ function sharedOf(inst: Instance, type: string, v: unknown, field?: string): Sha
 
 /** Where values come from, in pieces. */
 interface Pieces {
-  next(): Promise<Chunk | undefined>;
+  /** The next piece, of at most `max` elements if that can be. */
+  next(max: number): Promise<Chunk | undefined>;
   stop(): void;
 }
 
 const isChunk = (v: unknown): v is Chunk => Array.isArray(v) || ArrayBuffer.isView(v);
 
+/** The reader of another copy of this module, or something like it. */
+interface Reading {
+  read(max: number): Promise<Chunk | undefined>;
+  chunks(): unknown;
+  close(): void;
+}
+
 function sourceOf(v: unknown, bytes: boolean): Pieces | undefined {
   if (typeof v !== 'object' || v === null) return undefined;
   if (ArrayBuffer.isView(v) || (Array.isArray(v) && !bytes)) return once(v as unknown as Chunk);
   if (v instanceof ReadableStream) return reading(v as ReadableStream<unknown>, bytes);
+  const reader = v as Partial<Reading>;
+  if (typeof reader.read === 'function' && typeof reader.chunks === 'function' && typeof reader.close === 'function') {
+    return { next: (max) => reader.read!(max), stop: () => reader.close!() };
+  }
   const many = v as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
   const iterator = many[Symbol.asyncIterator]?.() ?? many[Symbol.iterator]?.();
   if (iterator === undefined) return undefined;
@@ -216,6 +229,8 @@ function once(chunk: Chunk): Pieces {
 }
 
 function reading(stream: ReadableStream<unknown>, bytes: boolean): Pieces {
+  const byob = bytes ? bytesReader(stream as ReadableStream<Uint8Array>) : undefined;
+  if (byob !== undefined) return byob;
   const reader = stream.getReader();
   return {
     async next() {
@@ -227,12 +242,41 @@ function reading(stream: ReadableStream<unknown>, bytes: boolean): Pieces {
   };
 }
 
-/** Writes all that a source has, as fast as the component reads. */
-async function pump(cx: Instance, shared: Shared, source: Pieces): Promise<void> {
-  shared.onDrop = () => source.stop();
+/** Reads no more than what is wanted, if the stream is one of bytes. */
+function bytesReader(stream: ReadableStream<Uint8Array>): Pieces | undefined {
+  let reader: ReadableStreamBYOBReader;
   try {
-    for (let chunk = await source.next(); chunk !== undefined; chunk = await source.next()) {
+    reader = stream.getReader({ mode: 'byob' });
+  } catch {
+    return undefined;
+  }
+  return {
+    async next(max) {
+      const { done, value } = await reader.read(new Uint8Array(Math.min(Math.max(max, 1), PIECE)));
+      return done ? undefined : value;
+    },
+    stop: () => void reader.cancel().catch(() => undefined),
+  };
+}
+
+/** How many bytes are read at once from a stream of bytes. */
+const PIECE = 2 ** 16;
+
+/** Writes what a source has, when the component wants to read. */
+async function pump(cx: Instance, shared: Shared, source: Pieces): Promise<void> {
+  let wake: () => void = () => undefined;
+  shared.onWant = () => wake();
+  shared.onDrop = () => {
+    source.stop();
+    wake();
+  };
+  try {
+    for (;;) {
+      if (!shared.waiting && !shared.dropped) await new Promise<void>((resolve) => (wake = resolve));
       if (shared.dropped) return;
+      const chunk = await source.next(shared.wanted);
+      if (shared.dropped) return;
+      if (chunk === undefined) break;
       if (!isChunk(chunk)) throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
       if (chunk.length > 0 && !(await writeShared(cx, shared, chunk))) return;
     }

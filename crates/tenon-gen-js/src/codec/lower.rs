@@ -59,6 +59,16 @@ impl Codec<'_> {
                     .flat_map(|(i, item)| self.lower_now(w, item.ty, &format!("{v}[{i}]"), &format!("{what}[{i}]")))
                     .collect()
             }
+            Kind::FixedList { element, length } if super::numbers(self.kind(*element)).is_some() => {
+                let v = self.simple(w, v);
+                let what = quote(&self.describe(ty));
+                let cx = self.at.cx();
+                emit!(w, "if ({v}?.length !== {length}) {cx}.reject({what}, {v}{});", last(field));
+                let what = self.describe(ty);
+                (0..*length)
+                    .flat_map(|i| self.lower_now(w, *element, &format!("{v}[{i}]"), &format!("{what}[{i}]")))
+                    .collect()
+            }
             Kind::FixedList { element, length } => {
                 let v = self.items(w, ty, v, field, *length as usize);
                 let what = self.describe(ty);

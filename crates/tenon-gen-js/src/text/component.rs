@@ -30,6 +30,8 @@ pub(super) struct Component<'a> {
     pub(super) imported: BTreeMap<InterfaceId, String>,
     /// The variables of classes of errors.
     pub(super) error_names: BTreeMap<(Option<InterfaceId>, String), String>,
+    /// The variables of classes of resources.
+    pub(super) classes: BTreeMap<tenon_plan::ResourceId, String>,
     /// How elements of streams and futures are read and written.
     pub(super) element_codecs: Vec<String>,
     /// Definitions of the module: classes of errors.
@@ -68,6 +70,7 @@ impl<'a> Component<'a> {
             memories: BTreeMap::new(),
             imported: BTreeMap::new(),
             error_names: BTreeMap::new(),
+            classes: BTreeMap::new(),
             element_codecs: Vec::new(),
             prelude: Writer::default(),
             guarded,
@@ -88,10 +91,11 @@ impl<'a> Component<'a> {
         self.imports(&mut body);
         let mut trampolines = Writer::at(1);
         self.trampolines(&mut trampolines);
-        let mut steps = Writer::at(1);
-        self.steps(&mut steps);
         let mut exports = Writer::at(1);
         self.exports(&mut exports);
+        // The steps come before the exports, and must know of all memories that are named.
+        let mut steps = Writer::at(1);
+        self.steps(&mut steps);
         let mut rest = Writer::at(1);
         self.element_codecs.iter().for_each(|line| rest.line(line));
         rest.raw(&trampolines.into_text());

@@ -32,19 +32,12 @@ impl Component<'_> {
     fn export_list(&mut self, w: &mut Writer, classes: &mut Writer, interface: Option<InterfaceId>, exports: &[Export]) {
         let mut members: BTreeMap<ResourceId, Vec<LiftId>> = BTreeMap::new();
         for export in exports {
-            match &export.item {
-                ExportItem::Resource { resource } => {
-                    members.entry(*resource).or_default();
-                }
-                ExportItem::Function { lift } => {
-                    let function = self.plan.function(self.plan.lift(*lift).function);
-                    if let Some(resource) = crate::facts::resource_of(function) {
-                        members.entry(resource).or_default().push(*lift);
-                    }
-                }
-                _ => {}
+            if let ExportItem::Resource { resource } = export.item {
+                members.entry(resource).or_default();
             }
         }
+        // A resource may be exported by several interfaces, and has its functions in the one that declares it.
+        self.members(&self.plan.exports, &mut members);
         for (resource, lifts) in &members {
             if matches!(self.plan.resource(*resource).origin, tenon_plan::Origin::Defined { .. }) {
                 let name = self.class(classes, interface, *resource, lifts);
@@ -75,6 +68,22 @@ impl Component<'_> {
                     emit!(w, "{}: imports[{}],", property(&camel(&export.name)), quote(&name));
                 }
                 ExportItem::Resource { .. } | ExportItem::Type { .. } => {}
+            }
+        }
+    }
+
+    /// The functions of resources, wherever they are exported.
+    fn members(&self, exports: &[Export], members: &mut BTreeMap<ResourceId, Vec<LiftId>>) {
+        for export in exports {
+            match &export.item {
+                ExportItem::Function { lift } => {
+                    let function = self.plan.function(self.plan.lift(*lift).function);
+                    if let Some(lifts) = crate::facts::resource_of(function).and_then(|r| members.get_mut(&r)) {
+                        lifts.push(*lift);
+                    }
+                }
+                ExportItem::Instance { exports, .. } => self.members(exports, members),
+                _ => {}
             }
         }
     }
@@ -120,7 +129,11 @@ impl Component<'_> {
 
     fn class(&mut self, w: &mut Writer, interface: Option<InterfaceId>, resource: ResourceId, lifts: &[LiftId]) -> String {
         let name = self.class_name(resource);
+        if let Some(variable) = self.classes.get(&resource) {
+            return variable.clone();
+        }
         let variable = self.codec.scope.name(&name);
+        self.classes.insert(resource, variable.clone());
         self.codec.uses.add("resources", "Resource");
         w.block(format!("class {variable} extends Resource {{"), "}", |w| {
             let plan = self.plan;
