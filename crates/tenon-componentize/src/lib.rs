@@ -11,7 +11,8 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut resolve = wit_parser::Resolve::new();
 //! let package = resolve.push_str("demo.wit", "package demo:demo; world answer { export answer: func() -> u32; }")?;
-//! let world = tenon_wit::World { id: resolve.select_world(&[package], None)?, resolve };
+//! let id = resolve.select_world(&[package], None)?;
+//! let world = tenon_wit::World::new(resolve, id);
 //! let core = wat::parse_str(r#"(module (func (export "answer") (result i32) i32.const 42))"#)?;
 //! let component = tenon_componentize::componentize(&core, &world, &Default::default())?;
 //! assert!(wasmparser::Parser::is_component(&component));
@@ -120,7 +121,8 @@ fn wrap(core: &[u8], world: &World, config: &Config) -> Result<Vec<u8>, Error> {
     }
     let shimmed = rewrite.finish(&module)?;
 
-    let component = encode::encode(&shimmed, &target, adapter, config.debug)?;
+    let mut component = encode::encode(&shimmed, &target, adapter, config.debug)?;
+    metadata::keep_origin(&mut component, world);
     metadata::describe(&component, module.go_version.as_deref(), &config.version)
 }
 

@@ -1,7 +1,24 @@
 //! Docs that a binary does not keep, from the WIT that it was built from.
 
-use tenon_wit::World;
+use tenon_wit::{ORIGIN, World};
+use wasmparser::{Parser, Payload};
 use wit_parser::{Docs, Function, InterfaceId, Resolve, TypeDefKind, TypeId, WorldItem, WorldKey};
+
+/// The world that a component says it was built for.
+pub(crate) fn origin(bytes: &[u8]) -> Option<World> {
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(bytes) {
+        match payload.ok()? {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            Payload::CustomSection(section) if depth == 0 && section.name() == ORIGIN => {
+                return crate::translate::quietly(|| tenon_wit::origin(section.data())).ok()?;
+            }
+            _ => {}
+        }
+    }
+    None
+}
 
 /// Writes the docs of `from` beside the same names of `to`, and gives `to` the world's name.
 pub(crate) fn overlay(to: &mut World, from: &World) {

@@ -51,14 +51,15 @@ impl Default for Config {
 pub fn plan(bytes: &[u8], config: &Config) -> Result<Plan, Diagnostics> {
     let checked = check::check(bytes)?;
     let mut wit = wit(bytes)?;
-    if let (Some(wit), Some(known)) = (&mut wit, &config.docs) {
+    let origin = config.docs.clone().or_else(|| docs::origin(bytes));
+    if let (Some(wit), Some(known)) = (&mut wit, &origin) {
         docs::overlay(wit, known);
     }
     let translated = translate::translate(bytes, checked)?;
     let built = translate::quietly(|| build::build(translated, wit.as_ref(), checked.baseline));
     let reason = match built {
         Ok(Ok(mut plan)) => {
-            if let Some(known) = &config.docs {
+            if let Some(known) = &origin {
                 plan.world.name = Some(known.name());
             }
             if config.single_memory {

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tenon_plan::{Config, Plan, codes, plan, print};
-use tenon_wit::{Diagnostics, LoadConfig, Sources, World, load};
+use tenon_wit::{Diagnostics, LoadConfig, ORIGIN, Sources, World, load, origin_section};
+use wasm_encoder::{ComponentSection, CustomSection};
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi};
 
@@ -133,4 +134,14 @@ fn components_with_flipped_bits_do_not_panic() {
             check_damaged(&path, &damaged, &format!("damaged by {}", numbers.0));
         }
     }
+}
+
+#[test]
+fn a_component_may_keep_its_docs() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/values.wit");
+    let mut bytes = component(&path);
+    let section = origin_section(&world(&path)).expect("there are docs");
+    CustomSection { name: ORIGIN.into(), data: section.into() }.append_to_component(&mut bytes);
+    let kept = plan(&bytes, &Config::default()).expect("it can be planned");
+    assert_eq!(print(&kept), print(&planned(&path).expect("it can be planned")));
 }
