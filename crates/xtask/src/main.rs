@@ -6,6 +6,7 @@ mod demo;
 mod fuzz;
 mod setup;
 mod shell;
+mod staticcheck;
 mod suite;
 mod tidy;
 
@@ -37,6 +38,8 @@ enum Chore {
     FuzzWit(fuzz::Args),
     /// Run all checks and tests.
     Test,
+    /// Run staticcheck over the Go modules, the examples and generated code.
+    Staticcheck,
     /// Check the invariants of the house.
     Tidy,
     /// Run the tests so that expected outputs become what they are now; read the diff before you commit it.
@@ -66,6 +69,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Demo => demo::run(&root),
         Chore::FuzzWit(args) => fuzz::run(&root, &args),
         Chore::Test => suite::run(&root),
+        Chore::Staticcheck => staticcheck::run(&root, &setup::path_with(&setup::go(&root)?)?),
         Chore::Tidy => tidy::run(&root),
         Chore::Bless => suite::bless(&root),
         Chore::Setup { all } => setup::run(&root, all),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Root, announce, output, run as run_command};
-use crate::{clang, setup, tidy};
+use crate::{clang, setup, staticcheck, tidy};
 
 /// Packages that are tested by themselves: their tests ask for more features of crates that wasmtime stands on, too, and all
 /// of it would be compiled again.
@@ -40,6 +40,8 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     suite.drift()?;
     announce("go vet and go test");
     suite.go_checks()?;
+    announce("staticcheck");
+    staticcheck::run(root, &suite.path)?;
     announce("cargo test");
     run_command(&mut suite.tests())?;
     announce("cargo test: the generator, end to end");
