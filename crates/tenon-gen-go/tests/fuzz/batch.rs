@@ -11,14 +11,15 @@ use crate::support::{scratch, write_module};
 use crate::tally::{self, Tally};
 
 /// What the Go tools must have nothing to say about.
-const TOOLS: [(&str, &[&str], &[(&str, &str)]); 4] = [
+const TOOLS: [(&str, &[&str], Environment); 4] = [
     ("gofmt", &["-l", "."], &[]),
     ("go", &["vet", "./..."], &[]),
-    // Addresses that the host wrote are numbers, which vet cannot know.
-    ("go", &["vet", "-unsafeptr=false", "./..."], WASM),
+    ("go", &["vet", "./..."], WASM),
     ("go", &["build", "./..."], WASM),
 ];
-const WASM: &[(&str, &str)] = &[("GOOS", "wasip1"), ("GOARCH", "wasm")];
+/// What is added to the environment of a tool.
+type Environment = &'static [(&'static str, &'static str)];
+const WASM: Environment = &[("GOOS", "wasip1"), ("GOARCH", "wasm")];
 
 /// Worlds with their Go files.
 pub(crate) struct Batch(BTreeMap<String, (Candidate, Files)>);

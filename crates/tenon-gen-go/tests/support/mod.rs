@@ -45,8 +45,7 @@ pub(crate) fn check_go(dir: &Path) {
     silent(dir, "gofmt", &["-l", "-d", "."], &[]);
     silent(dir, "go", &["vet", "./..."], &[]);
     let wasm = [("GOOS", "wasip1"), ("GOARCH", "wasm")];
-    // Addresses that the host wrote are numbers, which vet cannot know.
-    silent(dir, "go", &["vet", "-unsafeptr=false", "./..."], &wasm);
+    silent(dir, "go", &["vet", "./..."], &wasm);
     silent(dir, "go", &["build", "./..."], &wasm);
 }
 
