@@ -2,7 +2,7 @@
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{add, build, completions, componentize, doctor, generate, inspect, new, run, serve};
+use crate::commands::{add, build, completions, componentize, doctor, generate, host, inspect, new, run, serve};
 
 /// Go for the WebAssembly Component Model.
 #[derive(Debug, Parser)]
@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Run(run::Args),
     /// Serve a component that answers HTTP requests.
     Serve(serve::Args),
+    /// Make a package by which a program in another language uses a component.
+    Host(host::Args),
     /// Show what a component imports and exports, and what takes its bytes.
     Inspect(inspect::Args),
     /// Check what is installed and say how to get what is missing.

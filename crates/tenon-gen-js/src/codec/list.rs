@@ -27,7 +27,9 @@ impl Codec<'_> {
             let value = codec.load(element, "p");
             let size = codec.size(element);
             Self::function(name, "m, p, n", |w| {
-                emit!(w, "const {{ dv }} = m;");
+                if value.contains("dv.") {
+                    emit!(w, "const {{ dv }} = m;");
+                }
                 emit!(w, "const list = [];");
                 w.block(format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"), "}", |w| {
                     emit!(w, "list.push({value});");
@@ -80,7 +82,9 @@ impl Codec<'_> {
             let value = codec.load(value, &plus("p", value_offset));
             let size = entry.size;
             Self::function(name, "m, p, n", |w| {
-                emit!(w, "const {{ dv }} = m;");
+                if key.contains("dv.") || value.contains("dv.") {
+                    emit!(w, "const {{ dv }} = m;");
+                }
                 emit!(w, "const map = new Map();");
                 w.block(format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"), "}", |w| {
                     emit!(w, "map.set({key}, {value});");

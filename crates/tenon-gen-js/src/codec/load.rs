@@ -60,7 +60,9 @@ impl Codec<'_> {
             let mut lines = Vec::new();
             codec.load_body(ty, &mut lines);
             Self::function(name, "m, p", |w| {
-                emit!(w, "const {{ dv }} = m;");
+                if lines.iter().any(|line| line.contains("dv.")) {
+                    emit!(w, "const {{ dv }} = m;");
+                }
                 lines.iter().for_each(|line| w.line(line));
             })
         })

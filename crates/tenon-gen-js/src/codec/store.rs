@@ -88,7 +88,9 @@ impl Codec<'_> {
         self.helper(Job::Store, "store", ty, |codec, name| {
             let mut body = Writer::at(1);
             codec.store_body(&mut body, ty);
-            Self::function(name, "m, p, v, field", |w| w.raw(&body.into_text()))
+            let body = body.into_text();
+            let params = if body.contains(", field") { "m, p, v, field" } else { "m, p, v" };
+            Self::function(name, params, |w| w.raw(&body))
         })
     }
 

@@ -121,7 +121,7 @@ impl<'a> Component<'a> {
             String::new()
         };
         w.line(format!("{open} instantiate({params}) {{"));
-        w.raw(&body.into_text());
+        w.raw(&super::prune::prune(&body.into_text()));
         w.line("}");
         w.into_text()
     }

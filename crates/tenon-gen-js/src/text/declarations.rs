@@ -95,9 +95,7 @@ fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, member
         emit!(w);
     }
     let face = d.facts.face(id).clone();
-    let has_functions = members.contains_key(&None);
-    let has_classes = members.values().flatten().any(|f| matches!(f.role, Role::Constructor { .. } | Role::Static { .. }));
-    if !has_functions && !has_classes {
+    if !has_contract(d.plan, id) {
         return;
     }
     w.doc(&format!("What implements `{}`.", d.plan.interface(id).name));
@@ -124,6 +122,11 @@ fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, member
             member(d, w, function, Side::Import, 0);
         }
     });
+}
+
+/// Whether there is anything to implement but classes that only have methods: whoever gives an object has them.
+fn has_contract(plan: &Plan, id: InterfaceId) -> bool {
+    plan.interface(id).functions.iter().any(|id| !matches!(plan.function(*id).role, Role::Method { .. }))
 }
 
 fn member(d: &mut Declarations<'_>, w: &mut Writer, function: &Function, side: Side, skip: usize) {
@@ -249,8 +252,7 @@ fn imports(d: &mut Declarations<'_>, w: &mut Writer) -> bool {
     w.block("export interface Imports {", "}", |w| {
         for id in &facts.imported {
             let face = facts.face(*id);
-            let has_contract = !d.plan.interface(*id).functions.is_empty();
-            let ty = if has_contract {
+            let ty = if has_contract(d.plan, *id) {
                 format!("import({}).{}", quote(&format!("./interfaces/{}.js", face.file)), face.contract)
             } else {
                 "object".into()

@@ -139,8 +139,7 @@ impl Component<'_> {
         };
         let m = self.memory(options);
         emit!(w, "const from = {m}.at({}, {}, {}, 'parameters');", core[0], layout.align, layout.size);
-        emit!(w, "const {{ dv }} = {m};");
-        function
+        let values: Vec<String> = function
             .params
             .iter()
             .zip(offsets)
@@ -148,7 +147,11 @@ impl Component<'_> {
                 let p = if *offset == 0 { "from".to_string() } else { format!("from + {offset}") };
                 self.codec.load(param.ty, &p)
             })
-            .collect()
+            .collect();
+        if values.iter().any(|value| value.contains("dv.")) {
+            emit!(w, "const {{ dv }} = {m};");
+        }
+        values
     }
 
     /// The arguments, out of core values.

@@ -7,6 +7,7 @@ mod imports;
 mod index;
 mod minify;
 mod package;
+mod prune;
 mod steps;
 mod tasks;
 mod trampolines;

@@ -126,8 +126,12 @@ impl Component<'_> {
             let name = self.codec.scope.name(&camel(&face.file));
             let functions: Vec<_> = self.needed(id).iter().map(|name| quote(name)).collect();
             self.codec.uses.add("instance", "required");
-            let list = if functions.is_empty() { String::new() } else { format!(", [{}]", functions.join(", ")) };
-            emit!(w, "const {name} = required(imports, {}{list});", quote(&face.key));
+            if functions.is_empty() {
+                emit!(w, "required(imports, {});", quote(&face.key));
+                continue;
+            }
+            let list = functions.join(", ");
+            emit!(w, "const {name} = required(imports, {}, [{list}]);", quote(&face.key));
             self.imported.insert(id, name);
         }
         for (name, _) in &self.facts.imported_functions {

@@ -120,7 +120,9 @@ impl Component<'_> {
             let close = if fallible { "}, true);" } else { "});" };
             let at = self.at(options);
             self.codec.begin(at, encoding);
-            w.block(format!("lowerAsync({inst}, {label}, (call) => {{"), "}, (result) => {", |w| {
+            let call = if function.async_ { "(call)" } else { "()" };
+            let next = if function.result.is_some() { "}, (result) => {" } else { "}, () => {" };
+            w.block(format!("lowerAsync({inst}, {label}, {call} => {{"), next, |w| {
                 let mut args = self.spilled(w, function, signature, &core, options);
                 if function.async_ {
                     args.push("call".into());

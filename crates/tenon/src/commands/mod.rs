@@ -7,6 +7,7 @@ pub(crate) mod componentize;
 pub(crate) mod doctor;
 pub(crate) mod generate;
 pub(crate) mod guest;
+pub(crate) mod host;
 pub(crate) mod inspect;
 pub(crate) mod new;
 pub(crate) mod run;
@@ -26,6 +27,7 @@ pub(crate) fn run(command: Command, ui: &Ui) -> anyhow::Result<u8> {
         Command::Componentize(args) => componentize::run(&args, ui),
         Command::Run(args) => run::run(&args, ui),
         Command::Serve(args) => serve::run(&args, ui),
+        Command::Host(args) => host::run(&args, ui),
         Command::Inspect(args) => inspect::run(&args, ui),
         Command::Doctor(args) => doctor::run(&args, ui),
         Command::Completions(args) => completions::run(&args),

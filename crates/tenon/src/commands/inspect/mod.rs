@@ -120,7 +120,7 @@ fn inspect(path: &Path, bytes: &[u8]) -> Result<Inspection> {
     Ok(Inspection { kind, size: bytes.len(), imports, exports, parts: parts(bytes)? })
 }
 
-fn in_file(path: &Path, mut errors: tenon_wit::Diagnostics) -> Failure {
+pub(super) fn in_file(path: &Path, mut errors: tenon_wit::Diagnostics) -> Failure {
     for diagnostic in &mut errors.list {
         diagnostic.message = format!("{}: {}", path.display(), diagnostic.message);
     }

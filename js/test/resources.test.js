@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Instance } from '../dist/instance.js';
+import * as r from '../dist/resources.js';
+
+function guest() {
+  const cx = new Instance();
+  const type = new r.ResourceType(cx, 'order', cx);
+  type.Class = class Order extends r.Resource {};
+  const dropped = [];
+  type.dtor = (rep) => dropped.push(rep);
+  return { cx, type, dropped };
+}
+
+test('an owned handle becomes an object, and disposing of it calls the destructor once', () => {
+  const { cx, type, dropped } = guest();
+  const index = r.resourceNew(cx, type, 7);
+  assert.equal(r.resourceRep(cx, type, index), 7);
+  const order = r.liftOwn(cx, type, index);
+  assert.ok(order instanceof type.Class);
+  order[Symbol.dispose]();
+  order[Symbol.dispose]();
+  assert.deepEqual(dropped, [7]);
+  assert.throws(() => r.lowerRep(cx, type, order, 'self'), { name: 'TypeError', message: /not disposed of/ });
+});
+
+test('handles that are not there, or are of another type, are traps', () => {
+  const { cx, type } = guest();
+  const other = new r.ResourceType(cx, 'other', cx);
+  const index = r.resourceNew(cx, type, 1);
+  assert.throws(() => r.resourceDrop(cx, type, 0), { message: /unknown handle index 0/ });
+  assert.throws(() => r.resourceDrop(cx, type, 99), { message: /unknown handle index 99/ });
+  assert.throws(() => r.resourceDrop(cx, other, index), { message: /is not a other/ });
+  r.resourceDrop(cx, type, index);
+  assert.throws(() => r.resourceDrop(cx, type, index), { name: 'Trap' });
+});
+
+test('borrows must be given back', () => {
+  const cx = new Instance();
+  const host = new r.ResourceType(cx, 'file');
+  r.beginScope(cx);
+  const index = r.lowerBorrow(cx, host, { name: 'f' });
+  assert.throws(() => r.liftOwn(cx, host, index), { message: /cannot give away a borrowed file/ });
+  assert.throws(() => r.endScope(cx), { message: /borrow handles still remain/ });
+  r.resourceDrop(cx, host, index);
+  r.endScope(cx);
+});
+
+test('dropping what the host gave disposes of it', () => {
+  const cx = new Instance();
+  const host = new r.ResourceType(cx, 'file');
+  let disposed = 0;
+  const index = r.lowerOwn(cx, host, { [Symbol.dispose]: () => disposed++ });
+  r.resourceDrop(cx, host, index);
+  assert.equal(disposed, 1);
+});
+
+test('what is lent cannot be given away', () => {
+  const { cx, type } = guest();
+  const order = r.liftOwn(cx, type, r.resourceNew(cx, type, 1));
+  r.beginScope(cx);
+  r.lowerRep(cx, type, order);
+  assert.throws(() => r.lowerOwn(cx, type, order), { name: 'TypeError' });
+});
+
+test('a component that runs or has trapped cannot be entered', () => {
+  const cx = new Instance();
+  cx.enter('a');
+  assert.throws(() => cx.enter('b'), { name: 'Trap', message: /^b: cannot enter the component: a / });
+});
