@@ -1,4 +1,5 @@
 import type { Lendable, ResourceType, Scope } from './resources.js';
+import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
 /** An instance of a component: who may enter it, who may leave it, and what to call it in a message. */
 export declare class Instance {
@@ -16,6 +17,10 @@ export declare class Instance {
     types: ResourceType[];
     /** Whether the instance may not be left: it runs `realloc` or a post-return function. */
     locked: boolean;
+    /** Of the whole: its asynchronous work, once there is some. */
+    state: State | undefined;
+    /** Who may enter it, once it has asynchronous work. */
+    gate: Gate | undefined;
     /** Its handles; made by the first. */
     handles: Table | undefined;
     constructor(root?: Instance);

@@ -7,6 +7,8 @@ export class Instance {
     lending = undefined;
     types = [];
     locked = false;
+    state = undefined;
+    gate = undefined;
     handles = undefined;
     constructor(root) {
         this.root = root ?? this;

@@ -1,20 +1,12 @@
-const states = new WeakMap();
-const gates = new WeakMap();
 export function stateOf(inst) {
-    let state = states.get(inst.root);
-    if (state === undefined) {
-        state = { pending: new Set(), resuming: false, prepared: undefined, yields: 0 };
-        states.set(inst.root, state);
-    }
-    return state;
+    return (inst.root.state ??= { pending: new Set(), resuming: false, prepared: undefined, yields: 0 });
 }
 export function gateOf(inst) {
-    let gate = gates.get(inst);
-    if (gate === undefined) {
-        gate = { backpressure: 0, held: false, queue: [] };
-        gates.set(inst, gate);
-    }
-    return gate;
+    return (inst.gate ??= { backpressure: 0, held: false, queue: [] });
+}
+const now = Promise.resolve();
+export function microtask(work) {
+    void now.then(work);
 }
 export class Call {
     borrows = 0;
@@ -68,12 +60,12 @@ export function later(cx, work) {
     if (cx.at === '')
         alone(cx, work);
     else
-        queueMicrotask(() => alone(cx, work));
+        microtask(() => alone(cx, work));
 }
 function alone(cx, work) {
     if (cx.at !== '') {
         if (stateOf(cx).resuming) {
-            queueMicrotask(() => alone(cx, work));
+            microtask(() => alone(cx, work));
             return;
         }
         fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
@@ -113,7 +105,7 @@ const PATIENCE = 100;
 export function soon(cx, work) {
     const state = stateOf(cx);
     if (++state.yields < PATIENCE) {
-        queueMicrotask(work);
+        microtask(work);
         return;
     }
     state.yields = 0;

@@ -1,6 +1,6 @@
 import { DROPPED, Shared, Sink, Supply } from './ends.js';
 import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
-import { fail, later, promised } from './scheduler.js';
+import { fail, later, promised, microtask } from './scheduler.js';
 export const streamNew = makeEnds;
 export function streamRead(inst, type, elements, async, index, ptr, n) {
     return copyEnd(inst, type, true, elements, async, index, ptr, n);
@@ -241,7 +241,7 @@ export function writeShared(cx, shared, values) {
                 if (result === DROPPED)
                     resolve(false);
                 else if (buffer.progress < buffer.length)
-                    queueMicrotask(() => later(cx, write));
+                    microtask(() => later(cx, write));
                 else
                     resolve(true);
             },

@@ -1,5 +1,5 @@
 import { payloadOf } from './errors.js';
-import { currentTask, fail, gateOf, promised, stateOf } from './scheduler.js';
+import { currentTask, fail, gateOf, promised, stateOf, microtask } from './scheduler.js';
 import { HostCall, isThenable, outcome, startCall } from './subtasks.js';
 import { enterGate, openGate, Task } from './tasks.js';
 import { CANCELLED, setAt, storeEvent } from './waitables.js';
@@ -31,7 +31,7 @@ function wait(cx, what, promise) {
     };
     const attempt = (then) => {
         if (cx.at !== '')
-            return new Promise((next) => queueMicrotask(next)).then(() => attempt(then));
+            return new Promise((next) => microtask(next)).then(() => attempt(then));
         resume();
         return then();
     };

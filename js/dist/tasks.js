@@ -1,4 +1,4 @@
-import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf } from './scheduler.js';
+import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf, microtask } from './scheduler.js';
 import { CANCELLED, NOTHING, setAt } from './waitables.js';
 const EXIT = 0;
 const YIELD = 1;
@@ -51,7 +51,7 @@ export class Task extends Call {
                 later(this.inst.root, () => this.tell(this.takeCancel() ? CANCELLED : NOTHING));
         });
         if (this.takeCancel())
-            queueMicrotask(() => this.interrupted());
+            microtask(() => this.interrupted());
     }
     wait(set) {
         const cx = this.inst.root;
@@ -60,7 +60,7 @@ export class Task extends Call {
             if (scheduled)
                 return;
             scheduled = true;
-            queueMicrotask(() => later(cx, attempt));
+            microtask(() => later(cx, attempt));
         };
         const leave = () => {
             const index = set.waiters.indexOf(wake);
@@ -86,7 +86,7 @@ export class Task extends Call {
         };
         set.waiters.push(wake);
         if (this.takeCancel())
-            queueMicrotask(() => this.interrupted());
+            microtask(() => this.interrupted());
         else if (set.hasEvent)
             wake();
     }
@@ -136,7 +136,7 @@ export function openGate(inst) {
     const gate = gateOf(inst);
     if (gate.backpressure > 0 || gate.held || gate.queue.length === 0)
         return;
-    queueMicrotask(() => later(inst.root, () => {
+    microtask(() => later(inst.root, () => {
         if (gate.backpressure > 0 || gate.held)
             return;
         const start = gate.queue.shift();

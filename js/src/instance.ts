@@ -1,5 +1,6 @@
 import { describe, Trap } from './errors.js';
 import type { Lendable, ResourceType, Scope } from './resources.js';
+import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
 
 /** An instance of a component: who may enter it, who may leave it, and what to call it in a message. */
@@ -18,6 +19,10 @@ export class Instance {
   types: ResourceType[] = [];
   /** Whether the instance may not be left: it runs `realloc` or a post-return function. */
   locked = false;
+  /** Of the whole: its asynchronous work, once there is some. */
+  state: State | undefined = undefined;
+  /** Who may enter it, once it has asynchronous work. */
+  gate: Gate | undefined = undefined;
   /** Its handles; made by the first. */
   handles: Table | undefined = undefined;
 

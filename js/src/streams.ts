@@ -1,7 +1,7 @@
 import { type Chunk, DROPPED, type Elements, Shared, Sink, Supply } from './ends.js';
 import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
-import { fail, later, promised } from './scheduler.js';
+import { fail, later, promised, microtask } from './scheduler.js';
 
 /** `stream.new`. */
 export const streamNew = makeEnds;
@@ -302,7 +302,7 @@ export function writeShared(cx: Instance, shared: Shared, values: Chunk): Promis
         },
         done: (result) => {
           if (result === DROPPED) resolve(false);
-          else if (buffer.progress < buffer.length) queueMicrotask(() => later(cx, write));
+          else if (buffer.progress < buffer.length) microtask(() => later(cx, write));
           else resolve(true);
         },
       });

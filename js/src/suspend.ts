@@ -1,7 +1,7 @@
 import { payloadOf } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Memory } from './memory.js';
-import { currentTask, fail, gateOf, promised, stateOf } from './scheduler.js';
+import { currentTask, fail, gateOf, promised, stateOf, microtask } from './scheduler.js';
 import { HostCall, isThenable, outcome, startCall } from './subtasks.js';
 import { type Callback, enterGate, openGate, Task } from './tasks.js';
 import type { Call, CallOptions } from './types.js';
@@ -42,7 +42,7 @@ function wait<T>(cx: Instance, what: string, promise: PromiseLike<T>): Promise<T
     state.resuming = true;
   };
   const attempt = <R>(then: () => R): R | Promise<R> => {
-    if (cx.at !== '') return new Promise<void>((next) => queueMicrotask(next)).then(() => attempt(then));
+    if (cx.at !== '') return new Promise<void>((next) => microtask(next)).then(() => attempt(then));
     resume();
     return then();
   };

@@ -1,6 +1,6 @@
 import type { Instance } from './instance.js';
 import type { CallOptions } from './types.js';
-import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf } from './scheduler.js';
+import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf, microtask } from './scheduler.js';
 import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet } from './waitables.js';
 
 /** What an asynchronous export is told about events with. */
@@ -72,7 +72,7 @@ export class Task extends Call {
     soon(this.inst.root, () => {
       if (waiting) later(this.inst.root, () => this.tell(this.takeCancel() ? CANCELLED : NOTHING));
     });
-    if (this.takeCancel()) queueMicrotask(() => this.interrupted());
+    if (this.takeCancel()) microtask(() => this.interrupted());
   }
 
   private wait(set: WaitableSet): void {
@@ -81,7 +81,7 @@ export class Task extends Call {
     const wake = () => {
       if (scheduled) return;
       scheduled = true;
-      queueMicrotask(() => later(cx, attempt));
+      microtask(() => later(cx, attempt));
     };
     const leave = () => {
       const index = set.waiters.indexOf(wake);
@@ -101,7 +101,7 @@ export class Task extends Call {
       if (leave()) this.tell(CANCELLED);
     };
     set.waiters.push(wake);
-    if (this.takeCancel()) queueMicrotask(() => this.interrupted());
+    if (this.takeCancel()) microtask(() => this.interrupted());
     else if (set.hasEvent) wake();
   }
 
@@ -156,7 +156,7 @@ export function enterGate(inst: Instance, start: () => void): boolean {
 export function openGate(inst: Instance): void {
   const gate = gateOf(inst);
   if (gate.backpressure > 0 || gate.held || gate.queue.length === 0) return;
-  queueMicrotask(() =>
+  microtask(() =>
     later(inst.root, () => {
       if (gate.backpressure > 0 || gate.held) return;
       const start = gate.queue.shift();

@@ -29,7 +29,8 @@ fn main() {
             other => fail(&format!("unknown flag {other}")),
         }
     }
-    let plan = tenon_plan::plan(&bytes, &tenon_plan::Config::default()).unwrap_or_else(|e| fail(&e.to_string()));
+    let plan =
+        tenon_plan::plan(&bytes, &tenon_plan::Config::default()).unwrap_or_else(|e| fail(&e.to_string()));
     for (name, bytes) in generate(&plan, &config).unwrap_or_else(|e| fail(&e.to_string())) {
         let path = Path::new(dir).join(name);
         fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap_or_else(|e| fail(&e.to_string()));

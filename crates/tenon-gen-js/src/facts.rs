@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tenon_plan::{
-    Export, ExportItem, Function, FunctionId, ImportItem, InterfaceId, Kind, LiftId, Named, Plan, ResourceId, Role,
-    Side, TypeId,
+    Export, ExportItem, Function, FunctionId, ImportItem, InterfaceId, Kind, LiftId, Named, Plan, ResourceId,
+    Role, Side, TypeId,
 };
 use tenon_wit::{Diagnostic, Diagnostics};
 
@@ -128,8 +128,12 @@ impl Facts {
         for name in ["Exports", "Imports", "Options", "instantiate"] {
             world_scope.name(name);
         }
-        let world_types =
-            plan.world.types.iter().map(|ty| (ty.name.clone(), world_scope.name(&pascal(&ty.name)))).collect();
+        let world_types = plan
+            .world
+            .types
+            .iter()
+            .map(|ty| (ty.name.clone(), world_scope.name(&pascal(&ty.name))))
+            .collect();
         let mut facts = Facts {
             faces,
             imported,
@@ -170,7 +174,10 @@ impl Facts {
             None => (&mut self.world_scope, &mut self.world_errors),
         };
         // One WIT type can be several types of the plan, which differ in tables of handles.
-        let same = errors.iter().find(|(other, _)| plan.ty(**other).name.as_ref() == Some(name)).map(|(_, n)| n.clone());
+        let same = errors
+            .iter()
+            .find(|(other, _)| plan.ty(**other).name.as_ref() == Some(name))
+            .map(|(_, n)| n.clone());
         if !errors.contains_key(&err) {
             let class = same.unwrap_or_else(|| scope.name(&wanted));
             errors.insert(err, class);
@@ -230,7 +237,9 @@ pub(crate) fn function_name(function: &Function) -> String {
 pub(crate) fn resource_of(function: &Function) -> Option<ResourceId> {
     match function.role {
         Role::Free => None,
-        Role::Constructor { resource } | Role::Method { resource, .. } | Role::Static { resource, .. } => resource,
+        Role::Constructor { resource } | Role::Method { resource, .. } | Role::Static { resource, .. } => {
+            resource
+        }
     }
 }
 
@@ -269,7 +278,14 @@ fn faces(plan: &Plan) -> Vec<Face> {
                 Side::Import => scope.name(&pascal(last_part(&interface.name))),
                 Side::Export => String::new(),
             };
-            Face { key, file: files.name(&file(&interface.name)), types, errors: BTreeMap::new(), contract, scope }
+            Face {
+                key,
+                file: files.name(&file(&interface.name)),
+                types,
+                errors: BTreeMap::new(),
+                contract,
+                scope,
+            }
         })
         .collect()
 }
@@ -303,8 +319,10 @@ fn sources(
         let shim = shim(name);
         config.map.iter().chain(shim.as_ref()).find_map(|mapping| mapping.resolve(name))
     };
-    let interfaces = imported.iter().map(|id| (faces[id.index()].key.clone(), plan.interface(*id).name.clone()));
-    let names = interfaces.chain(functions.iter().map(|(name, id)| (name.clone(), plan.function(*id).name.clone())));
+    let interfaces =
+        imported.iter().map(|id| (faces[id.index()].key.clone(), plan.interface(*id).name.clone()));
+    let names =
+        interfaces.chain(functions.iter().map(|(name, id)| (name.clone(), plan.function(*id).name.clone())));
     names
         .filter_map(|(key, name)| find(&name).map(|(module, export)| (key, Source { module, export })))
         .collect()
@@ -315,7 +333,10 @@ pub(crate) fn check(plan: &Plan) -> Result<(), Diagnostics> {
     let mut problems = Vec::new();
     for module in &plan.modules {
         for feature in &module.features {
-            if matches!(feature.as_str(), "memory64" | "threads" | "shared-everything-threads" | "custom-page-sizes") {
+            if matches!(
+                feature.as_str(),
+                "memory64" | "threads" | "shared-everything-threads" | "custom-page-sizes"
+            ) {
                 problems.push(feature.clone());
             }
         }
@@ -327,8 +348,11 @@ pub(crate) fn check(plan: &Plan) -> Result<(), Diagnostics> {
     }
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(problems.into_iter().map(|feature| {
-        Diagnostic::error(UNSUPPORTED, format!("a core module uses `{feature}`, which JavaScript packages do not support"))
-            .with_help("compile it without that feature")
+        Diagnostic::error(
+            UNSUPPORTED,
+            format!("a core module uses `{feature}`, which JavaScript packages do not support"),
+        )
+        .with_help("compile it without that feature")
     }));
     Err(diagnostics)
 }
@@ -352,7 +376,10 @@ mod tests {
     #[test]
     fn mappings() {
         let map = Mapping::parse("shop:*=./shop/*.js#*").expect("it is one");
-        assert_eq!(map.resolve("shop:big-orders@1.0.0"), Some(("./shop/big-orders.js".into(), Some("bigOrders".into()))));
+        assert_eq!(
+            map.resolve("shop:big-orders@1.0.0"),
+            Some(("./shop/big-orders.js".into(), Some("bigOrders".into())))
+        );
         assert_eq!(map.resolve("other:orders"), None);
         assert!(Mapping::parse("nothing").is_err());
         assert!(Mapping::parse("a=").is_err());

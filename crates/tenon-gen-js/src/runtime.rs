@@ -63,7 +63,11 @@ pub(crate) fn mentioned(text: &str) -> Vec<String> {
 
 /// The modules that a text imports: all that stands as `'./name.js'`, if that is what it begins with.
 fn imports(text: &str, begin: &str) -> Vec<String> {
-    text.split(begin).skip(1).filter_map(|rest| rest.split_once(".js'")).map(|(name, _)| name.to_string()).collect()
+    text.split(begin)
+        .skip(1)
+        .filter_map(|rest| rest.split_once(".js'"))
+        .map(|(name, _)| name.to_string())
+        .collect()
 }
 
 #[cfg(test)]
@@ -82,6 +86,9 @@ mod tests {
     #[test]
     fn sync_packages_have_no_tasks() {
         let all = closure(&["memory", "utf8", "lists", "checks", "resources", "load"]);
-        assert!(!all.iter().any(|name| matches!(name.as_str(), "tasks" | "streams" | "waitables")), "{all:?}");
+        assert!(
+            !all.iter().any(|name| matches!(name.as_str(), "tasks" | "streams" | "waitables")),
+            "{all:?}"
+        );
     }
 }

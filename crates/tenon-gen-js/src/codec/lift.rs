@@ -61,9 +61,11 @@ impl Codec<'_> {
                     None => format!("[{}]", values.join(", ")),
                 }
             }
-            Kind::Own { .. } | Kind::Borrow { .. } | Kind::Stream { .. } | Kind::Future { .. } | Kind::ErrorContext { .. } => {
-                self.lift_handle(ty, first)
-            }
+            Kind::Own { .. }
+            | Kind::Borrow { .. }
+            | Kind::Stream { .. }
+            | Kind::Future { .. }
+            | Kind::ErrorContext { .. } => self.lift_handle(ty, first),
         }
     }
 
@@ -76,9 +78,12 @@ impl Codec<'_> {
     fn lift_function(&mut self, ty: TypeId) -> String {
         self.helper(Job::Lift, "lift", ty, |codec, name| {
             let core = codec.flat(ty);
-            let params: Vec<_> = (0..core.len()).map(|i| if i == 0 { "d".into() } else { format!("x{i}") }).collect();
+            let params: Vec<_> =
+                (0..core.len()).map(|i| if i == 0 { "d".into() } else { format!("x{i}") }).collect();
             let lines = codec.lift_body(ty, &core, &params);
-            Self::function(name, &format!("m, {}", params.join(", ")), |w| lines.iter().for_each(|l| w.line(l)))
+            Self::function(name, &format!("m, {}", params.join(", ")), |w| {
+                lines.iter().for_each(|l| w.line(l))
+            })
         })
     }
 

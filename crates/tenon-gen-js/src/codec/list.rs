@@ -31,9 +31,13 @@ impl Codec<'_> {
                     emit!(w, "const {{ dv }} = m;");
                 }
                 emit!(w, "const list = [];");
-                w.block(format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"), "}", |w| {
-                    emit!(w, "list.push({value});");
-                });
+                w.block(
+                    format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"),
+                    "}",
+                    |w| {
+                        emit!(w, "list.push({value});");
+                    },
+                );
                 emit!(w, "return list;");
             })
         })
@@ -86,9 +90,13 @@ impl Codec<'_> {
                     emit!(w, "const {{ dv }} = m;");
                 }
                 emit!(w, "const map = new Map();");
-                w.block(format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"), "}", |w| {
-                    emit!(w, "map.set({key}, {value});");
-                });
+                w.block(
+                    format!("for (const end = p + (n >>> 0) * {size}; p < end; p += {size}) {{"),
+                    "}",
+                    |w| {
+                        emit!(w, "map.set({key}, {value});");
+                    },
+                );
                 emit!(w, "return map;");
             })
         });

@@ -2,7 +2,7 @@
 
 use tenon_plan::{Encoding, Kind, TypeId};
 
-use super::{Codec, Job, numbers, nullable, plus};
+use super::{Codec, Job, nullable, numbers, plus};
 use crate::names::{camel, property, quote};
 use crate::text::writer::emit;
 
@@ -46,11 +46,17 @@ impl Codec<'_> {
             Kind::Enum { labels, discriminant } => {
                 let names = self.names(ty, labels);
                 self.uses.add("checks", "enumName");
-                format!("enumName({names}, {}, {}, {cx})", unsigned(p, *discriminant), quote(&self.describe(ty)))
+                format!(
+                    "enumName({names}, {}, {}, {cx})",
+                    unsigned(p, *discriminant),
+                    quote(&self.describe(ty))
+                )
             }
-            Kind::Own { .. } | Kind::Borrow { .. } | Kind::Stream { .. } | Kind::Future { .. } | Kind::ErrorContext { .. } => {
-                self.lift_handle(ty, &word(p))
-            }
+            Kind::Own { .. }
+            | Kind::Borrow { .. }
+            | Kind::Stream { .. }
+            | Kind::Future { .. }
+            | Kind::ErrorContext { .. } => self.lift_handle(ty, &word(p)),
             _ => format!("{}({m}, {p})", self.load_function(ty)),
         }
     }
@@ -79,7 +85,8 @@ impl Codec<'_> {
                 lines.push("};".into());
             }
             Kind::Tuple { items } => {
-                let values: Vec<_> = items.iter().map(|item| self.load(item.ty, &plus("p", item.offset))).collect();
+                let values: Vec<_> =
+                    items.iter().map(|item| self.load(item.ty, &plus("p", item.offset))).collect();
                 lines.push(format!("return [{}];", values.join(", ")));
             }
             Kind::Flags { labels } => {
@@ -135,7 +142,11 @@ impl Codec<'_> {
             let val = value.as_ref().map_or_else(String::new, |value| format!(", val: {value}"));
             lines.push(format!("  case {i}:\n    return {{ tag: {}{val} }};", quote(name)));
         }
-        lines.push(format!("  default:\n    return noCase(d, {}, {});", quote(&self.describe(ty)), self.at.cx()));
+        lines.push(format!(
+            "  default:\n    return noCase(d, {}, {});",
+            quote(&self.describe(ty)),
+            self.at.cx()
+        ));
         lines.push("}".into());
         lines
     }

@@ -47,7 +47,9 @@ impl Codec<'_> {
                 let what = self.describe(ty);
                 fields
                     .iter()
-                    .flat_map(|f| self.lower_now(w, f.ty, &member(&v, &f.name), &format!("{what}.{}", f.name)))
+                    .flat_map(|f| {
+                        self.lower_now(w, f.ty, &member(&v, &f.name), &format!("{what}.{}", f.name))
+                    })
                     .collect()
             }
             Kind::Tuple { items } => {
@@ -56,7 +58,9 @@ impl Codec<'_> {
                 items
                     .iter()
                     .enumerate()
-                    .flat_map(|(i, item)| self.lower_now(w, item.ty, &format!("{v}[{i}]"), &format!("{what}[{i}]")))
+                    .flat_map(|(i, item)| {
+                        self.lower_now(w, item.ty, &format!("{v}[{i}]"), &format!("{what}[{i}]"))
+                    })
                     .collect()
             }
             Kind::FixedList { element, length } if super::numbers(self.kind(*element)).is_some() => {

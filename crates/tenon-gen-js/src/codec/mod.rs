@@ -8,8 +8,8 @@
 //! | lower | in core values | [`Codec::lower`], inline |
 
 mod flat;
-mod list;
 mod lift;
+mod list;
 mod load;
 mod lower;
 mod store;
@@ -169,7 +169,13 @@ impl<'a> Codec<'a> {
     }
 
     /// The name of the function for a job, which is written if it is asked for the first time.
-    fn helper(&mut self, job: Job, prefix: &str, ty: TypeId, write: impl FnOnce(&mut Self, &str) -> String) -> String {
+    fn helper(
+        &mut self,
+        job: Job,
+        prefix: &str,
+        ty: TypeId,
+        write: impl FnOnce(&mut Self, &str) -> String,
+    ) -> String {
         let key = (job, ty, self.encoding as u8);
         if let Some(name) = self.done.get(&key) {
             return name.clone();
@@ -245,7 +251,6 @@ impl<'a> Codec<'a> {
     pub(crate) fn describe(&self, ty: TypeId) -> String {
         describe(self.plan, ty)
     }
-
 }
 
 /// The type as WIT has it.

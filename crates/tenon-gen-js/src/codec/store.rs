@@ -36,7 +36,11 @@ impl Codec<'_> {
                 let index = format!("enumIndex({names}, {v}, {}, {check})", quote(&self.describe(ty)));
                 w.line(set_unsigned(&m, *discriminant, p, &index));
             }
-            Kind::Own { .. } | Kind::Borrow { .. } | Kind::Stream { .. } | Kind::Future { .. } | Kind::ErrorContext { .. } => {
+            Kind::Own { .. }
+            | Kind::Borrow { .. }
+            | Kind::Stream { .. }
+            | Kind::Future { .. }
+            | Kind::ErrorContext { .. } => {
                 let handle = self.lower_handle(ty, v, field);
                 w.line(set_unsigned(&m, 4, p, &handle));
             }
@@ -54,7 +58,13 @@ impl Codec<'_> {
     }
 
     /// Expressions of where a list goes and of its length. The first must be evaluated before the second.
-    pub(super) fn lower_list_value(&mut self, ty: TypeId, element: TypeId, v: &str, field: &str) -> (String, String) {
+    pub(super) fn lower_list_value(
+        &mut self,
+        ty: TypeId,
+        element: TypeId,
+        v: &str,
+        field: &str,
+    ) -> (String, String) {
         let m = self.at.m().to_string();
         let ptr = match numbers(self.kind(element)) {
             Some((class, what)) => {
@@ -70,7 +80,16 @@ impl Codec<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn store_fixed(&mut self, w: &mut Writer, ty: TypeId, element: TypeId, n: u32, p: &str, v: &str, field: &str) {
+    fn store_fixed(
+        &mut self,
+        w: &mut Writer,
+        ty: TypeId,
+        element: TypeId,
+        n: u32,
+        p: &str,
+        v: &str,
+        field: &str,
+    ) {
         let m = self.at.m().to_string();
         let what = quote(&self.describe(ty));
         if let Some((class, _)) = numbers(self.kind(element)) {
@@ -110,7 +129,13 @@ impl Codec<'_> {
                 self.uses.add("checks", "array");
                 emit!(w, "array(v, {quoted}, m.cx, field, {});", items.len());
                 for (i, item) in items.iter().enumerate() {
-                    self.store(w, item.ty, &plus("p", item.offset), &format!("v[{i}]"), &format!("{what}[{i}]"));
+                    self.store(
+                        w,
+                        item.ty,
+                        &plus("p", item.offset),
+                        &format!("v[{i}]"),
+                        &format!("{what}[{i}]"),
+                    );
                 }
             }
             Kind::Flags { labels } => {
@@ -122,9 +147,17 @@ impl Codec<'_> {
             Kind::Option { some, payload } => {
                 let wrap = nullable(self.kind(*some));
                 if wrap {
-                    self.store_cases(w, ty, 1, *payload, &[("none".into(), None), ("some".into(), Some(*some))]);
+                    self.store_cases(
+                        w,
+                        ty,
+                        1,
+                        *payload,
+                        &[("none".into(), None), ("some".into(), Some(*some))],
+                    );
                 } else {
-                    w.block("if (v === undefined || v === null) {", "} else {", |w| emit!(w, "m.dv.setUint8(p, 0);"));
+                    w.block("if (v === undefined || v === null) {", "} else {", |w| {
+                        emit!(w, "m.dv.setUint8(p, 0);")
+                    });
                     w.indented(|w| {
                         emit!(w, "m.dv.setUint8(p, 1);");
                         self.store(w, *some, &plus("p", *payload), "v", &what);
@@ -143,7 +176,14 @@ impl Codec<'_> {
         }
     }
 
-    fn store_cases(&mut self, w: &mut Writer, ty: TypeId, bytes: u32, payload: u32, cases: &[(String, Option<TypeId>)]) {
+    fn store_cases(
+        &mut self,
+        w: &mut Writer,
+        ty: TypeId,
+        bytes: u32,
+        payload: u32,
+        cases: &[(String, Option<TypeId>)],
+    ) {
         let what = self.describe(ty);
         self.uses.add("checks", "badTag");
         w.block("switch (v?.tag) {", "}", |w| {
@@ -200,11 +240,17 @@ impl Codec<'_> {
     }
 
     /// Whether the instance that gets a borrow defines the resource: it gets the representation then.
-    fn is_own_resource(&self, resource: tenon_plan::ResourceId, table: Option<tenon_plan::ResourceTableId>) -> bool {
+    fn is_own_resource(
+        &self,
+        resource: tenon_plan::ResourceId,
+        table: Option<tenon_plan::ResourceTableId>,
+    ) -> bool {
         let tenon_plan::Origin::Defined { instance, .. } = self.plan.resource(resource).origin else {
             return false;
         };
-        table.and_then(|table| *self.plan.resource_table(table)).is_some_and(|table| table.instance == instance)
+        table
+            .and_then(|table| *self.plan.resource_table(table))
+            .is_some_and(|table| table.instance == instance)
     }
 }
 

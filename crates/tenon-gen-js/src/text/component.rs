@@ -48,8 +48,32 @@ pub(super) fn module_file(config: &Config, index: usize) -> String {
 
 /// Names of the runtime and of this module that no parameter may hide.
 const TAKEN: &[&str] = &[
-    "array", "bad", "bool", "char", "cx", "dv", "f32", "f64", "handle", "imports", "options", "payloadOf", "record", "result",
-    "ret", "s16", "s32", "s64", "s8", "self", "task", "u16", "u32", "u64", "u8", "value",
+    "array",
+    "bad",
+    "bool",
+    "char",
+    "cx",
+    "dv",
+    "f32",
+    "f64",
+    "handle",
+    "imports",
+    "options",
+    "payloadOf",
+    "record",
+    "result",
+    "ret",
+    "s16",
+    "s32",
+    "s64",
+    "s8",
+    "self",
+    "task",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "value",
 ];
 
 impl<'a> Component<'a> {
@@ -146,7 +170,12 @@ impl<'a> Component<'a> {
 
     fn head(&self, w: &mut Writer) {
         for (module, names) in self.codec.uses.iter() {
-            emit!(w, "import {{ {} }} from {};", names.join(", "), quote(&runtime_module(self.config, module, ".")));
+            emit!(
+                w,
+                "import {{ {} }} from {};",
+                names.join(", "),
+                quote(&runtime_module(self.config, module, "."))
+            );
         }
         if self.codec.uses.iter().next().is_some() {
             emit!(w);
@@ -165,7 +194,11 @@ impl<'a> Component<'a> {
                 let compile = if sync { "new WebAssembly.Module" } else { "WebAssembly.compile" };
                 format!("{compile}(base64({}))", quote(&text))
             } else {
-                let load = if sync { self.codec.uses.add("load-sync", "loadSync") } else { self.codec.uses.add("load", "load") };
+                let load = if sync {
+                    self.codec.uses.add("load-sync", "loadSync")
+                } else {
+                    self.codec.uses.add("load", "load")
+                };
                 format!("{load}(new URL({}, import.meta.url))", quote(&format!("./{file}")))
             };
             let load = if self.takes_options() {
@@ -202,10 +235,13 @@ impl<'a> Component<'a> {
                 emit!(w, "const inst{i} = new Instance(cx);");
             }
         }
-        let mut flags: Vec<_> = self.defs().filter_map(|def| match def {
-            CoreDef::MayLeave { instance } => Some(*instance),
-            _ => None,
-        }).collect();
+        let mut flags: Vec<_> = self
+            .defs()
+            .filter_map(|def| match def {
+                CoreDef::MayLeave { instance } => Some(*instance),
+                _ => None,
+            })
+            .collect();
         flags.sort();
         flags.dedup();
         for instance in flags {
@@ -320,7 +356,11 @@ fn mentions(text: &str, name: &str) -> bool {
 
 /// Where a module of the runtime is imported from.
 pub(super) fn runtime_module(config: &Config, module: &str, to_root: &str) -> String {
-    if config.bundle { format!("{to_root}/runtime/{module}.js") } else { format!("@tenon/runtime/{module}.js") }
+    if config.bundle {
+        format!("{to_root}/runtime/{module}.js")
+    } else {
+        format!("@tenon/runtime/{module}.js")
+    }
 }
 
 /// Whether nothing but numbers goes in and out, and nothing is called from inside.

@@ -28,7 +28,8 @@ pub(super) fn files(plan: &Plan, config: &Config, facts: &Facts) -> Vec<(String,
 
 fn finish(d: &Declarations<'_>, body: Writer) -> String {
     let body = body.into_text();
-    let body = if body.trim().is_empty() && d.imports().is_empty() { "export {};\n".to_string() } else { body };
+    let body =
+        if body.trim().is_empty() && d.imports().is_empty() { "export {};\n".to_string() } else { body };
     format!("{HEADER}{}{}\n", d.imports(), body.trim_end())
 }
 
@@ -102,7 +103,8 @@ fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, member
     w.block(format!("export interface {} {{", face.contract), "}", |w| {
         for (resource, name, _) in resources(d, id) {
             let functions = members.get(&Some(resource)).unwrap_or(&none);
-            let statics: Vec<_> = functions.iter().filter(|f| !matches!(f.role, Role::Method { .. })).collect();
+            let statics: Vec<_> =
+                functions.iter().filter(|f| !matches!(f.role, Role::Method { .. })).collect();
             if statics.is_empty() {
                 continue;
             }
@@ -223,7 +225,11 @@ fn instantiate(plan: &Plan, config: &Config, facts: &Facts) -> String {
         w.doc("How to make an instance.");
         w.block("export interface Options {", "}", |w| {
             w.doc("A core module, by its file's name; where there is none, the package's own is loaded.");
-            let promise = if config.instantiation == Instantiation::Sync { "" } else { " | Promise<WebAssembly.Module>" };
+            let promise = if config.instantiation == Instantiation::Sync {
+                ""
+            } else {
+                " | Promise<WebAssembly.Module>"
+            };
             emit!(w, "getModule?(file: string): WebAssembly.Module{promise} | undefined;");
         });
         emit!(w);
@@ -328,7 +334,11 @@ fn index(plan: &Plan, config: &Config, facts: &Facts) -> String {
     if !facts.instantiates {
         emit!(w, "export * from './instantiate.js';");
         if super::index::has_component_error(plan, facts) {
-            emit!(w, "export {{ ComponentError }} from {};", quote(&super::component::runtime_module(config, "errors", ".")));
+            emit!(
+                w,
+                "export {{ ComponentError }} from {};",
+                quote(&super::component::runtime_module(config, "errors", "."))
+            );
         }
         return w.into_text();
     }
@@ -359,7 +369,11 @@ fn index(plan: &Plan, config: &Config, facts: &Facts) -> String {
     }
     world_names(plan, facts, &mut body, &mut w);
     if super::index::has_component_error(plan, facts) {
-        emit!(body, "export {{ ComponentError }} from {};", quote(&super::component::runtime_module(config, "errors", ".")));
+        emit!(
+            body,
+            "export {{ ComponentError }} from {};",
+            quote(&super::component::runtime_module(config, "errors", "."))
+        );
     }
     w.raw(&d.imports());
     w.raw(&body.into_text());
@@ -368,7 +382,8 @@ fn index(plan: &Plan, config: &Config, facts: &Facts) -> String {
 
 /// Types and errors that stand in the world: declared with it, given again here.
 fn world_names(plan: &Plan, facts: &Facts, body: &mut Writer, head: &mut Writer) {
-    let types: Vec<_> = plan.world.types.iter().filter_map(|ty| facts.world_types.get(&ty.name).cloned()).collect();
+    let types: Vec<_> =
+        plan.world.types.iter().filter_map(|ty| facts.world_types.get(&ty.name).cloned()).collect();
     if !types.is_empty() {
         emit!(head, "import type {{ {} }} from './instantiate.js';", types.join(", "));
         emit!(body, "export type {{ {} }};", types.join(", "));

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tenon_plan::{Export, ExportItem, Function, InterfaceId, Lift, LiftId, Mode, Passing, ResourceId, Returning, Role, TypeId};
+use tenon_plan::{
+    Export, ExportItem, Function, InterfaceId, Lift, LiftId, Mode, Passing, ResourceId, Returning, Role,
+    TypeId,
+};
 
 use super::component::Component;
 use super::writer::{Writer, emit};
@@ -29,7 +32,13 @@ impl Component<'_> {
         w.raw(&object.into_text());
     }
 
-    fn export_list(&mut self, w: &mut Writer, classes: &mut Writer, interface: Option<InterfaceId>, exports: &[Export]) {
+    fn export_list(
+        &mut self,
+        w: &mut Writer,
+        classes: &mut Writer,
+        interface: Option<InterfaceId>,
+        exports: &[Export],
+    ) {
         let mut members: BTreeMap<ResourceId, Vec<LiftId>> = BTreeMap::new();
         for export in exports {
             if let ExportItem::Resource { resource } = export.item {
@@ -55,14 +64,17 @@ impl Component<'_> {
                     }
                 }
                 ExportItem::Instance { interface, exports } => {
-                    let key = interface.map_or_else(|| camel(&export.name), |id| self.facts.face(id).key.clone());
+                    let key =
+                        interface.map_or_else(|| camel(&export.name), |id| self.facts.face(id).key.clone());
                     if self.has_values(exports) {
                         w.block(format!("{}: {{", property(&key)), "},", |w| {
                             self.export_list(w, classes, *interface, exports);
                         });
                     }
                 }
-                ExportItem::Module { module } => emit!(w, "{}: module{},", property(&camel(&export.name)), module.0),
+                ExportItem::Module { module } => {
+                    emit!(w, "{}: module{},", property(&camel(&export.name)), module.0)
+                }
                 ExportItem::ImportedModule { import } => {
                     let name = self.plan.import(*import).path.join(".");
                     emit!(w, "{}: imports[{}],", property(&camel(&export.name)), quote(&name));
@@ -78,7 +90,8 @@ impl Component<'_> {
             match &export.item {
                 ExportItem::Function { lift } => {
                     let function = self.plan.function(self.plan.lift(*lift).function);
-                    if let Some(lifts) = crate::facts::resource_of(function).and_then(|r| members.get_mut(&r)) {
+                    if let Some(lifts) = crate::facts::resource_of(function).and_then(|r| members.get_mut(&r))
+                    {
                         lifts.push(*lift);
                     }
                 }
@@ -127,7 +140,13 @@ impl Component<'_> {
         variable
     }
 
-    fn class(&mut self, w: &mut Writer, interface: Option<InterfaceId>, resource: ResourceId, lifts: &[LiftId]) -> String {
+    fn class(
+        &mut self,
+        w: &mut Writer,
+        interface: Option<InterfaceId>,
+        resource: ResourceId,
+        lifts: &[LiftId],
+    ) -> String {
         let name = self.class_name(resource);
         if let Some(variable) = self.classes.get(&resource) {
             return variable.clone();
@@ -173,11 +192,23 @@ impl Component<'_> {
         let values: Vec<String> =
             (0..skip).map(|_| "this".to_string()).chain(params.iter().cloned()).collect();
         if !self.guarded {
-            self.plain(w, lift, function, &format!("{}({})", property(&name), params.join(", ")), &values, end, &label);
+            self.plain(
+                w,
+                lift,
+                function,
+                &format!("{}({})", property(&name), params.join(", ")),
+                &values,
+                end,
+                &label,
+            );
             return;
         }
         let async_ = if function.async_ { "async " } else { "" };
-        let options = if self.is_task(lift) { params.iter().cloned().chain(["options".to_string()]).collect() } else { params };
+        let options = if self.is_task(lift) {
+            params.iter().cloned().chain(["options".to_string()]).collect()
+        } else {
+            params
+        };
         w.block(format!("{head}{async_}{}({}) {{", property(&name), options.join(", ")), end, |w| {
             if self.is_task(lift) {
                 self.task(w, interface, lift, function, &values, &label, &core);
@@ -189,7 +220,16 @@ impl Component<'_> {
 
     /// A call of numbers only.
     #[allow(clippy::too_many_arguments)]
-    fn plain(&mut self, w: &mut Writer, lift: &Lift, function: &Function, head: &str, values: &[String], end: &str, label: &str) {
+    fn plain(
+        &mut self,
+        w: &mut Writer,
+        lift: &Lift,
+        function: &Function,
+        head: &str,
+        values: &[String],
+        end: &str,
+        label: &str,
+    ) {
         self.codec.begin(At::Label(label.to_string()), self.plan.option_set(lift.options).encoding);
         let core = self.def(&lift.core);
         let mut none = Writer::default();
@@ -244,7 +284,13 @@ impl Component<'_> {
         self.give(w, interface, function, returns, form);
     }
 
-    fn post_return(&mut self, w: &mut Writer, instance: tenon_plan::InstanceId, post: tenon_plan::PostReturnId, arg: &str) {
+    fn post_return(
+        &mut self,
+        w: &mut Writer,
+        instance: tenon_plan::InstanceId,
+        post: tenon_plan::PostReturnId,
+        arg: &str,
+    ) {
         let inst = self.instance(instance);
         emit!(w, "{inst}.locked = true;");
         emit!(w, "postReturn{}({arg});", post.0);
@@ -279,7 +325,13 @@ impl Component<'_> {
     }
 
     /// Lowers the arguments: into core values, or into a block of memory.
-    pub(super) fn arguments_of(&mut self, w: &mut Writer, lift: &Lift, function: &Function, values: &[String]) -> Vec<String> {
+    pub(super) fn arguments_of(
+        &mut self,
+        w: &mut Writer,
+        lift: &Lift,
+        function: &Function,
+        values: &[String],
+    ) -> Vec<String> {
         match &lift.signature.params {
             Passing::Flat { .. } => function
                 .params
@@ -334,11 +386,24 @@ impl Component<'_> {
     }
 
     /// Gives a result to the caller: an error is thrown.
-    pub(super) fn give_result(&mut self, w: &mut Writer, interface: Option<InterfaceId>, function: &Function, result: Option<String>) {
+    pub(super) fn give_result(
+        &mut self,
+        w: &mut Writer,
+        interface: Option<InterfaceId>,
+        function: &Function,
+        result: Option<String>,
+    ) {
         self.give(w, interface, function, result, Form::Method);
     }
 
-    fn give(&mut self, w: &mut Writer, interface: Option<InterfaceId>, function: &Function, result: Option<String>, form: Form) {
+    fn give(
+        &mut self,
+        w: &mut Writer,
+        interface: Option<InterfaceId>,
+        function: &Function,
+        result: Option<String>,
+        form: Form,
+    ) {
         let Some(result) = result else { return };
         let mut value = result.clone();
         if let Some((ok, err)) = fallible(self.plan, function) {

@@ -66,7 +66,12 @@ impl Component<'_> {
         self.codec.begin(at, plan.option_set(options).encoding);
         w.block(format!("const {name} = ({}) => {{", core.join(", ")), "};", |w| {
             let inst = self.instance(plan.option_set(options).instance);
-            emit!(w, "const at = cx.call({}{});", crate::names::quote(&label), if inst == "cx" { String::new() } else { format!(", {inst}") });
+            emit!(
+                w,
+                "const at = cx.call({}{});",
+                crate::names::quote(&label),
+                if inst == "cx" { String::new() } else { format!(", {inst}") }
+            );
             self.import_body(w, import, function, options, signature, &core);
         });
     }
@@ -117,7 +122,14 @@ impl Component<'_> {
     }
 
     /// Stores a result where the component wants it.
-    pub(super) fn store_result(&mut self, w: &mut Writer, ty: tenon_plan::TypeId, ptr: &str, options: OptionsId, value: &str) {
+    pub(super) fn store_result(
+        &mut self,
+        w: &mut Writer,
+        ty: tenon_plan::TypeId,
+        ptr: &str,
+        options: OptionsId,
+        value: &str,
+    ) {
         let m = self.memory(options);
         let layout = self.plan.ty(ty).layout;
         let what = crate::names::quote(&self.codec.describe(ty));
@@ -184,7 +196,8 @@ impl Component<'_> {
             Role::Constructor { .. } => format!("new {object}.{class}({})", args.join(", ")),
             Role::Static { .. } => format!("{object}.{class}.{name}({})", args.join(", ")),
             Role::Method { .. } => {
-                let (this, rest) = args.split_first().map_or(("undefined", &[][..]), |(t, r)| (t.as_str(), r));
+                let (this, rest) =
+                    args.split_first().map_or(("undefined", &[][..]), |(t, r)| (t.as_str(), r));
                 format!("{this}.{name}({})", rest.join(", "))
             }
         }
@@ -210,7 +223,12 @@ impl Component<'_> {
 
     /// Whether a function's values are all numbers.
     pub(super) fn is_plain(&self, function: &Function) -> bool {
-        function.params.iter().map(|p| p.ty).chain(function.result).all(|ty| is_scalar(&self.plan.ty(ty).kind))
+        function
+            .params
+            .iter()
+            .map(|p| p.ty)
+            .chain(function.result)
+            .all(|ty| is_scalar(&self.plan.ty(ty).kind))
     }
 
     /// Whether there is a moment at which no import may be called.

@@ -61,7 +61,9 @@ pub(super) fn modules(facts: &Facts, plan: &Plan) -> Vec<&'static str> {
 pub(super) fn has_component_error(plan: &Plan, _facts: &Facts) -> bool {
     plan.lifts.iter().any(|lift| fallible(plan, plan.function(lift.function)).is_some())
         || plan.imports.iter().any(|import| match import.item {
-            tenon_plan::ImportItem::Function { function } => fallible(plan, plan.function(function)).is_some(),
+            tenon_plan::ImportItem::Function { function } => {
+                fallible(plan, plan.function(function)).is_some()
+            }
             _ => false,
         }) && !_facts.instantiates
 }
@@ -77,7 +79,9 @@ fn exported(plan: &Plan, facts: &Facts) -> Vec<String> {
                     names.push(camel(&export.name));
                 }
             }
-            ExportItem::Instance { interface: None, .. } | ExportItem::Module { .. } | ExportItem::ImportedModule { .. } => {
+            ExportItem::Instance { interface: None, .. }
+            | ExportItem::Module { .. }
+            | ExportItem::ImportedModule { .. } => {
                 names.push(camel(&export.name));
             }
             _ => {}
@@ -99,7 +103,9 @@ fn sources(w: &mut Writer, facts: &Facts) -> String {
     for (key, source) in &facts.sources {
         let local = scope.name(&camel(key));
         match &source.export {
-            Some(export) if *export == local => emit!(w, "import {{ {export} }} from {};", quote(&source.module)),
+            Some(export) if *export == local => {
+                emit!(w, "import {{ {export} }} from {};", quote(&source.module))
+            }
             Some(export) => emit!(w, "import {{ {export} as {local} }} from {};", quote(&source.module)),
             None => emit!(w, "import * as {local} from {};", quote(&source.module)),
         }

@@ -8,10 +8,8 @@ use crate::facts::Facts;
 use crate::{Config, runtime};
 
 /// The versions of the packages that implement WASI.
-const SHIMS: [(&str, &str); 2] = [
-    ("@bytecodealliance/preview2-shim", "^0.26.1"),
-    ("@bytecodealliance/preview3-shim", "^0.7.0"),
-];
+const SHIMS: [(&str, &str); 2] =
+    [("@bytecodealliance/preview2-shim", "^0.26.1"), ("@bytecodealliance/preview3-shim", "^0.7.0")];
 
 /// The file's text.
 pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8> {
@@ -34,7 +32,11 @@ pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8
         name: &config.name,
         version: &config.version,
         module: "module",
-        exports: Exports { index: entry("index"), instantiate: entry("instantiate"), package: "./package.json" },
+        exports: Exports {
+            index: entry("index"),
+            instantiate: entry("instantiate"),
+            package: "./package.json",
+        },
         types: config.typescript.then_some("./index.d.ts"),
         engines: Engines { node: ">=20.16" },
         dependencies,

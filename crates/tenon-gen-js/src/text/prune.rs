@@ -18,11 +18,17 @@ fn once(text: &str) -> String {
         let code = line.trim_start();
         let declared = code.strip_prefix("const ").and_then(|rest| rest.split_once(" = "));
         match declared {
-            Some((name, value)) if (value.starts_with("new Instance(cx)") || value.starts_with("new Memory(")) && !named_again(text, name) => {}
+            Some((name, value))
+                if (value.starts_with("new Instance(cx)") || value.starts_with("new Memory("))
+                    && !named_again(text, name) => {}
             Some((pattern, value)) if pattern.starts_with("{ exports: ") => {
                 let name = pattern.trim_start_matches("{ exports: ").trim_end_matches(" }");
                 let indent = &line[..line.len() - code.len()];
-                if named_again(text, name) { out.push_str(line) } else { out.push_str(&format!("{indent}{value}")) }
+                if named_again(text, name) {
+                    out.push_str(line)
+                } else {
+                    out.push_str(&format!("{indent}{value}"))
+                }
             }
             _ => out.push_str(line),
         }

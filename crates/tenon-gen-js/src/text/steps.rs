@@ -4,8 +4,8 @@ use tenon_plan::{Argument, MemoryId, Origin, ReallocId, ResourceId, Step};
 
 use super::component::Component;
 use super::writer::{Writer, emit};
-use crate::names::{camel, pascal, property, quote};
 use crate::Instantiation;
+use crate::names::{camel, pascal, property, quote};
 
 impl Component<'_> {
     /// One statement for each step that something depends on.
@@ -116,7 +116,11 @@ impl Component<'_> {
 
     /// The class of a resource that the component defines.
     pub(super) fn class_name(&self, id: ResourceId) -> String {
-        self.plan.resource(id).name.as_ref().map_or_else(|| format!("Resource{}", id.0), |name| pascal(&name.name))
+        self.plan
+            .resource(id)
+            .name
+            .as_ref()
+            .map_or_else(|| format!("Resource{}", id.0), |name| pascal(&name.name))
     }
 
     /// The variables of what the host gives.

@@ -1,7 +1,8 @@
 //! Calls with the async ABI, in both directions.
 
 use tenon_plan::{
-    Function, FunctionId, ImportId, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passing, Returning, Signature, TypeId,
+    Function, FunctionId, ImportId, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passing, Returning,
+    Signature, TypeId,
 };
 
 use super::component::Component;
@@ -27,14 +28,23 @@ impl Component<'_> {
         self.codec.begin(at, options.encoding);
         let inst = self.instance(options.instance);
         let suspends = lift.mode == Mode::Suspend;
-        let callback = options.callback.map_or_else(|| "undefined".into(), |id| format!("callbacks[{}]", id.0));
+        let callback =
+            options.callback.map_or_else(|| "undefined".into(), |id| format!("callbacks[{}]", id.0));
         let start = if suspends { "startSuspending" } else { "startTask" };
         self.codec.uses.add(if suspends { "suspend" } else { "tasks" }, start);
         let mode = if options.async_ { String::new() } else { self.sync_lift(lift, function) };
-        let open = format!("{}await {start}({inst}, {}, options, {callback}, () => {{", if function.result.is_some() { "const result = " } else { "" }, quote(label));
+        let open = format!(
+            "{}await {start}({inst}, {}, options, {callback}, () => {{",
+            if function.result.is_some() { "const result = " } else { "" },
+            quote(label)
+        );
         w.block(open, &format!("}}{mode});"), |w| {
             let args = self.arguments_of(w, lift, function, values);
-            let core = if suspends { format!("[{core}, {}]", args.join(", ")) } else { format!("{core}({})", args.join(", ")) };
+            let core = if suspends {
+                format!("[{core}, {}]", args.join(", "))
+            } else {
+                format!("{core}({})", args.join(", "))
+            };
             let core = core.replace(", ]", "]");
             emit!(w, "return {core};");
         });
@@ -51,7 +61,9 @@ impl Component<'_> {
                 let text = self.codec.load(ty, "from");
                 format!(
                     "{{ const {{ dv }} = {m}; const from = {m}.at(ret, {}, {}, {}); return {text}; }}",
-                    layout.align, layout.size, quote(&self.codec.describe(ty))
+                    layout.align,
+                    layout.size,
+                    quote(&self.codec.describe(ty))
                 )
             }
             _ => format!("({})", self.codec.lift(ty, &["ret".to_string()])),
@@ -91,7 +103,10 @@ impl Component<'_> {
                 let text = self.codec.load(ty, "from");
                 let what = quote(&self.codec.describe(ty));
                 let dv = if text.contains("dv.") { format!("const {{ dv }} = {m}; ") } else { String::new() };
-                format!("{{ {dv}const from = {m}.at(a0, {}, {}, {what}); return {text}; }}", layout.align, layout.size)
+                format!(
+                    "{{ {dv}const from = {m}.at(a0, {}, {}, {what}); return {text}; }}",
+                    layout.align, layout.size
+                )
             }
         };
         emit!(w, "const {name} = ({list}) => taskReturn({inst}, {number}, [{list}], () => {value});");
@@ -159,14 +174,21 @@ impl Component<'_> {
         let fallible = fallible(plan, function).is_some();
         let encoding = plan.option_set(options).encoding;
         let list = core.join(", ");
-        w.block(format!("const {name} = lowerBlocking({inst}, {label}, {fallible}, ({list}{}call) => {{", if list.is_empty() { "" } else { ", " }), &format!("}}, (result{}{list}) => {{", if list.is_empty() { "" } else { ", " }), |w| {
-            let at = self.at(options);
-            self.codec.begin(at, encoding);
-            let mut args = self.spilled(w, function, signature, &core, options);
-            args.push("call".into());
-            let call = self.host_call(import, function, &args);
-            emit!(w, "return {call};");
-        });
+        w.block(
+            format!(
+                "const {name} = lowerBlocking({inst}, {label}, {fallible}, ({list}{}call) => {{",
+                if list.is_empty() { "" } else { ", " }
+            ),
+            &format!("}}, (result{}{list}) => {{", if list.is_empty() { "" } else { ", " }),
+            |w| {
+                let at = self.at(options);
+                self.codec.begin(at, encoding);
+                let mut args = self.spilled(w, function, signature, &core, options);
+                args.push("call".into());
+                let call = self.host_call(import, function, &args);
+                emit!(w, "return {call};");
+            },
+        );
         w.indented(|w| {
             let Some(ty) = function.result else { return };
             if signature.returning == Returning::Pointer {

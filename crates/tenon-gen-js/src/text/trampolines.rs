@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use tenon_plan::{
-    Access, CoreDef, EndCall, InstanceId, Kind, MemoryId, Op, OptionsId, ResourceTableId, Step, Trampoline, Transcode,
-    TrampolineId, TypeId,
+    Access, CoreDef, EndCall, InstanceId, Kind, MemoryId, Op, OptionsId, ResourceTableId, Step, Trampoline,
+    TrampolineId, Transcode, TypeId,
 };
 
 use super::component::Component;
@@ -49,7 +49,12 @@ impl Component<'_> {
                 for table in &plan.resource_tables {
                     match table {
                         Some(t) => {
-                            emit!(w, "{{ inst: {}, type: cx.types[{}] }},", self.instance(t.instance), t.resource.0);
+                            emit!(
+                                w,
+                                "{{ inst: {}, type: cx.types[{}] }},",
+                                self.instance(t.instance),
+                                t.resource.0
+                            );
                         }
                         None => emit!(w, "undefined,"),
                     }
@@ -68,7 +73,13 @@ impl Component<'_> {
         }
     }
 
-    fn payload_tables(&mut self, w: &mut Writer, name: &str, kind: &str, tables: &[tenon_plan::PayloadTable]) {
+    fn payload_tables(
+        &mut self,
+        w: &mut Writer,
+        name: &str,
+        kind: &str,
+        tables: &[tenon_plan::PayloadTable],
+    ) {
         w.block(format!("const {name} = ["), "];", |w| {
             for table in tables {
                 let ty = quote(&self.end_type(kind, table.payload));
@@ -125,7 +136,9 @@ impl Component<'_> {
                 self.built_in("tasks", "threadYield", *instance, &cancellable.to_string())
             }
             Op::WaitableSetNew { instance } => self.built_in("waitables", "waitableSetNew", *instance, args),
-            Op::WaitableSetDrop { instance } => self.built_in("waitables", "waitableSetDrop", *instance, args),
+            Op::WaitableSetDrop { instance } => {
+                self.built_in("waitables", "waitableSetDrop", *instance, args)
+            }
             Op::WaitableJoin { instance } => self.built_in("waitables", "waitableJoin", *instance, args),
             Op::WaitableSetWait { instance, options } => {
                 let args = self.with_memory(*options, args);
@@ -148,8 +161,12 @@ impl Component<'_> {
                 self.end_call("future", *instance, payload, *call, args)
             }
             Op::ErrorContextNew { instance, options, .. } => self.error_context_new(*instance, *options),
-            Op::ErrorContextDebugMessage { instance, options, .. } => self.error_context_message(*instance, *options),
-            Op::ErrorContextDrop { instance, .. } => self.built_in("error-context", "errorContextDrop", *instance, args),
+            Op::ErrorContextDebugMessage { instance, options, .. } => {
+                self.error_context_message(*instance, *options)
+            }
+            Op::ErrorContextDrop { instance, .. } => {
+                self.built_in("error-context", "errorContextDrop", *instance, args)
+            }
             _ => self.adapter_op(op, args),
         }
     }
@@ -176,24 +193,36 @@ impl Component<'_> {
                 call("suspend", "syncStartCall", self, &first)
             }
             Op::AsyncStartCall { callback, post_return } => {
-                let post = post_return.map_or_else(|| "undefined".into(), |id| format!("(...ret) => postReturn{}(...ret)", id.0));
+                let post = post_return.map_or_else(
+                    || "undefined".into(),
+                    |id| format!("(...ret) => postReturn{}(...ret)", id.0),
+                );
                 let first = format!("cx, {}, {post}", optional_callback(callback.map(|id| id.0)));
                 call("subtasks", "asyncStartCall", self, &first)
             }
             Op::Trap { codes } => {
-                let messages: Vec<_> = codes.iter().map(|c| format!("{}: {}", c.code, quote(&c.message))).collect();
+                let messages: Vec<_> =
+                    codes.iter().map(|c| format!("{}: {}", c.code, quote(&c.message))).collect();
                 format!("cx.trap({{ {} }}[{args}] ?? 'a rule was broken')", messages.join(", "))
             }
             Op::Transcode { transcode, from, to } => {
                 call("transcode", transcoder(*transcode), self, &format!("memory{}, memory{}", from.0, to.0))
             }
-            Op::MemoryCopy { from, to } => call("adapters", "memoryCopy", self, &format!("memory{}, memory{}", from.0, to.0)),
+            Op::MemoryCopy { from, to } => {
+                call("adapters", "memoryCopy", self, &format!("memory{}, memory{}", from.0, to.0))
+            }
             Op::MemoryAccess { memory, access } => memory_access(*memory, *access),
             _ => "undefined".into(),
         }
     }
 
-    fn built_in(&mut self, module: &'static str, name: &'static str, instance: InstanceId, args: &str) -> String {
+    fn built_in(
+        &mut self,
+        module: &'static str,
+        name: &'static str,
+        instance: InstanceId,
+        args: &str,
+    ) -> String {
         self.codec.uses.add(module, name);
         let comma = if args.is_empty() { "" } else { ", " };
         format!("{name}({}{comma}{args})", self.instance(instance))
@@ -204,7 +233,13 @@ impl Component<'_> {
         format!("{}, {cancellable}, {args}", self.memory(options))
     }
 
-    fn resource(&mut self, name: &'static str, instance: InstanceId, table: ResourceTableId, args: &str) -> String {
+    fn resource(
+        &mut self,
+        name: &'static str,
+        instance: InstanceId,
+        table: ResourceTableId,
+        args: &str,
+    ) -> String {
         let resource = self.plan.resource_table(table).map_or(0, |table| table.resource.0);
         self.codec.uses.add("resources", name);
         format!("{name}({}, cx.types[{resource}], {args})", self.instance(instance))
@@ -215,7 +250,14 @@ impl Component<'_> {
         payload.map_or_else(|| kind.to_string(), |ty| format!("{kind}<{}>", describe(self.plan, ty)))
     }
 
-    fn end_call(&mut self, kind: &str, instance: InstanceId, payload: Option<TypeId>, call: EndCall, args: &str) -> String {
+    fn end_call(
+        &mut self,
+        kind: &str,
+        instance: InstanceId,
+        payload: Option<TypeId>,
+        call: EndCall,
+        args: &str,
+    ) -> String {
         let ty = quote(&self.end_type(kind, payload));
         let stream = kind == "stream";
         let module = if stream { "streams" } else { "futures" };
@@ -228,10 +270,18 @@ impl Component<'_> {
             EndCall::Write { options } => {
                 (if stream { "streamWrite" } else { "futureWrite" }, self.elements(payload, options))
             }
-            EndCall::CancelRead { async_ } => (if stream { "streamCancelRead" } else { "futureCancelRead" }, async_.to_string()),
-            EndCall::CancelWrite { async_ } => (if stream { "streamCancelWrite" } else { "futureCancelWrite" }, async_.to_string()),
-            EndCall::DropReadable => (if stream { "streamDropReadable" } else { "futureDropReadable" }, String::new()),
-            EndCall::DropWritable => (if stream { "streamDropWritable" } else { "futureDropWritable" }, String::new()),
+            EndCall::CancelRead { async_ } => {
+                (if stream { "streamCancelRead" } else { "futureCancelRead" }, async_.to_string())
+            }
+            EndCall::CancelWrite { async_ } => {
+                (if stream { "streamCancelWrite" } else { "futureCancelWrite" }, async_.to_string())
+            }
+            EndCall::DropReadable => {
+                (if stream { "streamDropReadable" } else { "futureDropReadable" }, String::new())
+            }
+            EndCall::DropWritable => {
+                (if stream { "streamDropWritable" } else { "futureDropWritable" }, String::new())
+            }
         };
         self.codec.uses.add(module, name);
         let all: Vec<_> = [inst, ty, more, args.to_string()].into_iter().filter(|s| !s.is_empty()).collect();
@@ -301,7 +351,9 @@ impl Component<'_> {
     /// Whether values of a type hold anything of the async ABI.
     #[allow(dead_code)]
     fn has_ends(&self, ty: TypeId) -> bool {
-        crate::facts::contains(self.plan, ty, &|kind| matches!(kind, Kind::Stream { .. } | Kind::Future { .. }))
+        crate::facts::contains(self.plan, ty, &|kind| {
+            matches!(kind, Kind::Stream { .. } | Kind::Future { .. })
+        })
     }
 }
 
@@ -329,8 +381,11 @@ fn transcoder(transcode: Transcode) -> &'static str {
 /// A view throws a `RangeError` where wasm traps; both end the call.
 fn memory_access(memory: MemoryId, access: Access) -> String {
     let m = format!("memory{}", memory.0);
-    let get = |name: &str, wide: bool| format!("{m}.dv.get{name}(a0 >>> 0{})", if wide { ", true" } else { "" });
-    let set = |name: &str, wide: bool| format!("{m}.dv.set{name}(a0 >>> 0, a1{})", if wide { ", true" } else { "" });
+    let get =
+        |name: &str, wide: bool| format!("{m}.dv.get{name}(a0 >>> 0{})", if wide { ", true" } else { "" });
+    let set = |name: &str, wide: bool| {
+        format!("{m}.dv.set{name}(a0 >>> 0, a1{})", if wide { ", true" } else { "" })
+    };
     match access {
         Access::I32Load => get("Int32", true),
         Access::I32Load8U => get("Uint8", false),

@@ -34,12 +34,25 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn new(plan: &'a Plan, config: &'a Config, facts: &'a Facts, interface: Option<InterfaceId>) -> Self {
+    pub(super) fn new(
+        plan: &'a Plan,
+        config: &'a Config,
+        facts: &'a Facts,
+        interface: Option<InterfaceId>,
+    ) -> Self {
         let scope = match interface {
             Some(id) => facts.face(id).scope.clone(),
             None => facts.world_scope.clone(),
         };
-        Declarations { plan, config, facts, interface, scope, imported: BTreeMap::new(), runtime: BTreeMap::new() }
+        Declarations {
+            plan,
+            config,
+            facts,
+            interface,
+            scope,
+            imported: BTreeMap::new(),
+            runtime: BTreeMap::new(),
+        }
     }
 
     /// What stands at the file's beginning.
@@ -50,7 +63,12 @@ impl<'a> Declarations<'a> {
             let values = names.contains("ComponentError");
             let keyword = if values { "import" } else { "import type" };
             let names: Vec<_> = names.iter().copied().collect();
-            emit!(w, "{keyword} {{ {} }} from {};", names.join(", "), quote(&runtime_module(self.config, module, root)));
+            emit!(
+                w,
+                "{keyword} {{ {} }} from {};",
+                names.join(", "),
+                quote(&runtime_module(self.config, module, root))
+            );
         }
         let folder = if self.interface.is_some() { "." } else { "./interfaces" };
         let mut files: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -59,7 +77,12 @@ impl<'a> Declarations<'a> {
             files.entry(file).or_default().push(name);
         }
         for (file, names) in files {
-            emit!(w, "import type {{ {} }} from {};", names.join(", "), quote(&format!("{folder}/{file}.js")));
+            emit!(
+                w,
+                "import type {{ {} }} from {};",
+                names.join(", "),
+                quote(&format!("{folder}/{file}.js"))
+            );
         }
         if !w.is_empty() {
             emit!(w);
@@ -124,7 +147,9 @@ impl<'a> Declarations<'a> {
     fn anonymous(&mut self, id: TypeId, flow: Flow) -> String {
         match self.plan.ty(id).kind.clone() {
             Kind::Bool => "boolean".into(),
-            Kind::S8 | Kind::U8 | Kind::S16 | Kind::U16 | Kind::S32 | Kind::U32 | Kind::F32 | Kind::F64 => "number".into(),
+            Kind::S8 | Kind::U8 | Kind::S16 | Kind::U16 | Kind::S32 | Kind::U32 | Kind::F32 | Kind::F64 => {
+                "number".into()
+            }
             Kind::S64 | Kind::U64 => "bigint".into(),
             Kind::Char | Kind::String => "string".into(),
             Kind::List { element } | Kind::FixedList { element, .. } => self.list(element, flow),
@@ -142,13 +167,22 @@ impl<'a> Declarations<'a> {
                 }
             }
             Kind::Result { ok, err, .. } => {
-                format!("{}<{}, {}>", self.runtime("Result"), self.optional(ok, flow), self.optional(err, flow))
+                format!(
+                    "{}<{}, {}>",
+                    self.runtime("Result"),
+                    self.optional(ok, flow),
+                    self.optional(err, flow)
+                )
             }
             Kind::Own { resource, .. } | Kind::Borrow { resource, .. } => self.resource(resource),
             Kind::Stream { payload, .. } => self.stream(payload, flow),
             Kind::Future { payload, .. } => {
                 let inner = self.optional(payload, flow);
-                if flow == Flow::Given { format!("PromiseLike<{inner}>") } else { format!("Promise<{inner}>") }
+                if flow == Flow::Given {
+                    format!("PromiseLike<{inner}>")
+                } else {
+                    format!("Promise<{inner}>")
+                }
             }
             Kind::ErrorContext { .. } => self.runtime("ErrorContext").into(),
             Kind::Enum { labels, .. } => {
@@ -166,18 +200,27 @@ impl<'a> Declarations<'a> {
             None => {
                 let inner = self.ty(element, Flow::Made);
                 let readonly = if flow == Flow::Given { "readonly " } else { "" };
-                if inner.contains(' ') { format!("{readonly}({inner})[]") } else { format!("{readonly}{inner}[]") }
+                if inner.contains(' ') {
+                    format!("{readonly}({inner})[]")
+                } else {
+                    format!("{readonly}{inner}[]")
+                }
             }
         }
     }
 
     fn stream(&mut self, payload: Option<TypeId>, flow: Flow) -> String {
-        let bytes = payload.is_some_and(|ty| self.plan.ty(ty).name.is_none() && self.plan.ty(ty).kind == Kind::U8);
+        let bytes =
+            payload.is_some_and(|ty| self.plan.ty(ty).name.is_none() && self.plan.ty(ty).kind == Kind::U8);
         match (bytes, flow) {
             (true, Flow::Made) => "ReadableStream<Uint8Array>".into(),
             (true, Flow::Given) => self.runtime("ByteSource").into(),
-            (false, Flow::Made) => format!("{}<{}>", self.runtime("StreamReader"), self.optional(payload, flow)),
-            (false, Flow::Given) => format!("{}<{}>", self.runtime("Source"), self.optional(payload, Flow::Made)),
+            (false, Flow::Made) => {
+                format!("{}<{}>", self.runtime("StreamReader"), self.optional(payload, flow))
+            }
+            (false, Flow::Given) => {
+                format!("{}<{}>", self.runtime("Source"), self.optional(payload, Flow::Made))
+            }
         }
     }
 
@@ -235,7 +278,10 @@ impl<'a> Declarations<'a> {
                 let cases: Vec<_> = cases
                     .iter()
                     .map(|case| {
-                        let val = case.ty.map(|ty| format!("; val: {}", self.ty(ty, Flow::Made))).unwrap_or_default();
+                        let val = case
+                            .ty
+                            .map(|ty| format!("; val: {}", self.ty(ty, Flow::Made)))
+                            .unwrap_or_default();
                         (case.docs.clone(), format!("{{ tag: {}{val} }}", quote(&case.name)))
                     })
                     .collect();

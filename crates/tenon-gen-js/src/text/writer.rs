@@ -32,7 +32,12 @@ impl Writer {
     }
 
     /// `open`, what `body` writes one step further in, and `close`.
-    pub(crate) fn block<T>(&mut self, open: impl AsRef<str>, close: &str, body: impl FnOnce(&mut Writer) -> T) -> T {
+    pub(crate) fn block<T>(
+        &mut self,
+        open: impl AsRef<str>,
+        close: &str,
+        body: impl FnOnce(&mut Writer) -> T,
+    ) -> T {
         self.line(open);
         self.indent += 1;
         let value = body(self);
@@ -99,6 +104,9 @@ mod tests {
             w.doc("Two\n\nlines");
             emit!(w, "f({});", 1);
         });
-        assert_eq!(w.into_text(), "/** One. */\nif (x) {\n  /**\n   * Two\n   *\n   * lines\n   */\n  f(1);\n}\n");
+        assert_eq!(
+            w.into_text(),
+            "/** One. */\nif (x) {\n  /**\n   * Two\n   *\n   * lines\n   */\n  f(1);\n}\n"
+        );
     }
 }

@@ -125,6 +125,8 @@ fn folder_name(folder: &Path) -> Result<String> {
     let absolute = std::path::absolute(folder)?;
     match absolute.file_name().and_then(|name| name.to_str()) {
         Some(name) => Ok(name.to_lowercase()),
-        None => Err(misuse("the folder has no name that the package could have").help("give one with `--name`").into()),
+        None => Err(misuse("the folder has no name that the package could have")
+            .help("give one with `--name`")
+            .into()),
     }
 }
