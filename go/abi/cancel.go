@@ -11,30 +11,47 @@ type operation interface {
 
 func (w *waitable) at() *waitable { return w }
 
-// cancels are waiting for the turn of their home task.
+// cancels are of operations that are in no task's set.
 var cancels []operation
 
 // cancelSoon has the loop cancel o.
 func cancelSoon(o operation) {
 	wakes.Add(1)
 	pin()
-	cancels = append(cancels, o)
-	unpin()
+	defer unpin()
+	home := o.at().home
+	if home == nil {
+		cancels = append(cancels, o)
+		return
+	}
+	home.cancels = append(home.cancels, o)
+	if home != current {
+		home.wake()
+	}
 }
 
-// runCancels cancels what can be in t's turn, and sees to the turns of others.
+// runCancels cancels what can be in t's turn.
 func (t *Task) runCancels() {
-	batch := cancels
-	cancels = nil
-	for _, o := range batch {
-		home := o.at().home
-		if home == nil || home == t {
-			o.cancel()
-			continue
+	if len(cancels) > 0 {
+		batch := cancels
+		cancels = nil
+		for _, o := range batch {
+			if home := o.at().home; home == nil || home == t {
+				o.cancel()
+			} else {
+				cancelSoon(o)
+			}
 		}
-		home.wake()
-		pin()
-		cancels = append(cancels, o)
-		unpin()
+	}
+	for len(t.cancels) > 0 {
+		last := len(t.cancels) - 1
+		o := t.cancels[last]
+		t.cancels[last] = nil
+		t.cancels = t.cancels[:last]
+		if home := o.at().home; home == nil || home == t {
+			o.cancel()
+		} else {
+			cancelSoon(o)
+		}
 	}
 }

@@ -44,18 +44,23 @@ type End struct {
 	stop  func(end uint32) uint32
 	drop  func(end uint32)
 
-	busy   bool           // an operation is under way
-	gone   bool           // the other end was dropped; this one must not be used any more
-	closed bool           // dropped, or to be dropped when the operation has ended
-	given  bool           // passed on
-	buffer unsafe.Pointer // what the host reads or writes at the moment
-	then   func(code uint32)
+	busy    bool           // an operation is under way
+	blocked bool           // and the host is still to report its end
+	gone    bool           // the other end was dropped; this one must not be used any more
+	closed  bool           // dropped, or to be dropped when the operation has ended
+	given   bool           // passed on
+	writer  bool           // it is the writable end
+	buffer  unsafe.Pointer // what the host reads or writes at the moment
+	code    uint32         // how the operation has ended
+	done    signal         // raised then
+	asked   bool           // to be cancelled by the one who waits
+	then    func()         // or called then, by the loop
 }
 
 // NewEnds makes a stream: the handle of its readable end, and the writable one.
 func (b *StreamBuiltins) NewEnds() (readable uint32, writable *End) {
 	ends := b.New()
-	w := &End{start: b.Write, stop: b.CancelWrite, drop: b.DropWritable}
+	w := &End{start: b.Write, stop: b.CancelWrite, drop: b.DropWritable, writer: true}
 	w.handle = uint32(ends >> 32)
 	return uint32(ends), w
 }
@@ -71,7 +76,7 @@ func (b *StreamBuiltins) ReadableEnd(handle uint32) *End {
 func (b *FutureBuiltins) NewEnds() (readable uint32, writable *End) {
 	ends := b.New()
 	write := b.Write
-	w := &End{stop: b.CancelWrite, drop: b.DropWritable}
+	w := &End{stop: b.CancelWrite, drop: b.DropWritable, writer: true}
 	w.start = func(end uint32, p unsafe.Pointer, _ uint32) uint32 { return write(end, p) }
 	w.handle = uint32(ends >> 32)
 	return uint32(ends), w
@@ -103,18 +108,31 @@ func (e *End) Transfer(ctx context.Context, p unsafe.Pointer, n uint32) (uint32,
 		return 0, context.Cause(ctx)
 	}
 	code := e.begin(p, n)
-	if code != blocked {
-		return e.outcome(ctx, code)
-	}
-	done := newSignal()
-	e.under(p, func(c uint32) { code = c; done.raise() })
-	select {
-	case <-done:
-	case <-ctx.Done():
-		cancelSoon(e)
-		<-done
+	if code == blocked {
+		code = e.wait(ctx, p)
 	}
 	return e.outcome(ctx, code)
+}
+
+// wait waits for the end of an operation that has blocked. The end stays busy
+// until this goroutine has seen it.
+func (e *End) wait(ctx context.Context, p unsafe.Pointer) uint32 {
+	if e.done == nil {
+		e.done = newSignal()
+	}
+	e.under(p)
+	select {
+	case <-e.done:
+	case <-ctx.Done():
+		e.asked = true
+		cancelSoon(e)
+		<-e.done
+	}
+	e.busy, e.asked = false, false
+	if e.closed {
+		e.drop(e.handle)
+	}
+	return e.code
 }
 
 // Begin starts the transfer of n elements at p and returns at once. then is
@@ -125,18 +143,13 @@ func (e *End) Begin(p unsafe.Pointer, n uint32, then func()) error {
 	if err := e.usable(); err != nil {
 		return err
 	}
-	code := e.begin(p, n)
-	if code == blocked {
-		e.under(p, func(c uint32) {
-			e.gone = c&0xf == dropped
-			if c&0xf != cancelledOp {
-				then()
-			}
-		})
+	if code := e.begin(p, n); code != blocked {
+		e.gone = code&0xf == dropped
+		then()
 		return nil
 	}
-	e.gone = code&0xf == dropped
-	then()
+	e.then = then
+	e.under(p)
 	return nil
 }
 
@@ -161,34 +174,55 @@ func (e *End) usable() error {
 }
 
 // under notes what a blocked operation does, and waits for its event.
-func (e *End) under(p unsafe.Pointer, then func(code uint32)) {
-	e.buffer, e.then = p, then
-	e.event, e.abort = e.settled, e.cancel
-	e.await()
+func (e *End) under(p unsafe.Pointer) {
+	e.buffer, e.blocked = p, true
+	e.await(e)
 }
 
-// settled takes in the end of the operation, reported by the host.
-func (e *End) settled(code uint32) {
+// happened takes in the end of the operation, reported by the host.
+func (e *End) happened(code uint32) {
 	e.leave()
 	e.ended(code)
 }
 
 func (e *End) ended(code uint32) {
+	e.blocked, e.buffer, e.owner, e.made = false, nil, nil, nil
 	then := e.then
-	e.busy, e.buffer, e.then = false, nil, nil
+	if then == nil {
+		e.code = code
+		e.done.raise()
+		return
+	}
+	e.then, e.busy = nil, false
+	e.gone = code&0xf == dropped
 	if e.closed {
 		e.drop(e.handle)
 	}
-	then(code)
+	if code&0xf != cancelledOp {
+		then()
+	}
 }
 
-// cancel ends the operation under way, if there still is one.
+// cancel ends the operation that was to be cancelled, if it has not ended in
+// the meantime: another may be under way.
 func (e *End) cancel() {
-	if !e.busy {
-		return
+	if e.asked || e.closed {
+		e.abort()
 	}
-	e.leave()
-	e.ended(e.stop(e.handle))
+}
+
+func (e *End) abort() {
+	if e.blocked {
+		e.leave()
+		e.ended(e.stop(e.handle))
+	}
+}
+
+func (e *End) about() string {
+	if e.writer {
+		return "the reader of a stream or future"
+	}
+	return "the writer of a stream or future"
 }
 
 // outcome makes sense of an operation's result.
@@ -197,6 +231,7 @@ func (e *End) outcome(ctx context.Context, code uint32) (uint32, error) {
 	switch code & 0xf {
 	case dropped:
 		e.gone = true
+		Closed(unsafe.Pointer(e)) // it would not help anybody
 		if n == 0 {
 			return 0, ErrGone
 		}
@@ -217,15 +252,22 @@ func (e *End) Gone() bool { return e.gone }
 
 // Close drops the end. An operation under way is cancelled first.
 func (e *End) Close() {
+	Closed(unsafe.Pointer(e))
+	e.Forget()
+}
+
+// Forget is Close for an end that nobody refers to any more.
+func (e *End) Forget() {
 	if e.closed || e.given {
 		return
 	}
 	e.closed = true
-	if e.busy {
+	switch {
+	case e.blocked:
 		cancelSoon(e)
-		return
+	case !e.busy:
+		e.drop(e.handle)
 	}
-	e.drop(e.handle)
 }
 
 // Give passes the end on: its handle is somebody else's from here.
@@ -234,12 +276,9 @@ func (e *End) Give() uint32 {
 		panic("tenon: passing on a stream or future: " + err.Error())
 	}
 	e.given = true
+	Closed(unsafe.Pointer(e))
 	return e.handle
 }
 
 // Regain undoes Give.
 func (e *End) Regain() { e.given = false }
-
-// Stir tells the loop that a goroutine was made runnable by other means than a
-// signal of this package.
-func Stir() { wakes.Add(1) }

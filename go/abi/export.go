@@ -20,7 +20,12 @@ func Enter(name string) {
 }
 
 // Leave ends a synchronous export, before its result is lowered.
-func Leave() { running.size = 0 }
+func Leave() {
+	if restless {
+		leaving()
+	}
+	running.size = 0
+}
 
 // syncExport is the name of the synchronous export that runs, "" if none does.
 func syncExport() string {

@@ -58,6 +58,7 @@ func watchForDeadlock() {
 	go func() {
 		var b [8]byte
 		_, _ = watch.Read(b[:])
-		panic("tenon: deadlock: " + syncExport() + " is synchronous and waits for something that only the host can bring: make it async in the WIT")
+		panic("tenon: deadlock: " + syncExport() + " is synchronous and waits for something that only the host can bring" +
+			whereStuck() + ": make it async in the WIT")
 	}()
 }

@@ -1,6 +1,7 @@
 package abi
 
 import (
+	"fmt"
 	"runtime"
 	"unsafe"
 )
@@ -54,6 +55,9 @@ func Own[R any](handle uint32, drop func(uint32)) *R {
 	r := Handle(v)
 	*r = Resource{handle: handle, state: resourceOwned, drop: drop}
 	r.watch()
+	if leaks {
+		Opened(v, unsafe.Pointer(r), fmt.Sprintf("%T (handle %d)", v, handle))
+	}
 	return v
 }
 
@@ -84,6 +88,7 @@ func (r *Resource) Close() error {
 	}
 	r.state = resourceClosed
 	r.cleanup.Stop()
+	Closed(unsafe.Pointer(r))
 	r.drop(r.handle)
 	return nil
 }
@@ -127,6 +132,7 @@ func (r *Resource) give() uint32 {
 	}
 	r.state = resourceGiven
 	r.cleanup.Stop()
+	Closed(unsafe.Pointer(r))
 	return r.handle
 }
 

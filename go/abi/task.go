@@ -1,8 +1,7 @@
 package abi
 
 import (
-	"context"
-	"errors"
+	"runtime"
 )
 
 // A Task is one call of an asynchronous export.
@@ -12,27 +11,43 @@ import (
 // runs in whichever host call comes next. So a task's result is stored by the
 // goroutine and returned by the task's own turn.
 type Task struct {
-	name   string
-	body   func(*Task)
-	id     uint32      // its index in tasks, plus one
-	set    uint32      // its waitable set, 0 until something waits
-	guests []*waitable // what is in the set
-	call   *Call
-	lower  func(*Call)
-	ctx    context.Context
-	end    context.CancelCauseFunc
+	name    string
+	body    func(*Task)
+	id      uint32      // its index in tasks, plus one; 0 until it waits
+	place   int         // its index in roster
+	set     uint32      // its waitable set, 0 until something waits
+	guests  []*waitable // what is in the set
+	cancels []operation // of guests, to be cancelled in its turn
+	call    *Call
+	lower   func(*Call)
+	ctx     *taskContext
+	waker   *waker // on its way, or nil
+	next    *Task  // in the list that it is in: to be started, to be woken, or free
+	mark    *mark  // what TENON_DEBUG=tasks notes
 
-	finished  bool // body has returned
+	completed bool // body has returned, and not panicked
+	finished  bool // body is done
 	returned  bool // the host has the result, or the acknowledgement of its cancellation
 	cancelled bool // the caller's cancellation was delivered
-	waking    bool // a waker is on its way
 	abandon   bool // what is still going on does not keep the task
+	queued    bool // in the list of tasks to be woken
+	wanted    bool // and still to be woken
 }
 
 var (
 	current *Task // the task whose host call is running, nil in a synchronous export
 	tasks   []*Task
 	freeIDs []uint32
+
+	// roster are the tasks that the host will call back.
+	roster []*Task
+	// lingerer is a task that has returned and stays for what goroutines still
+	// wait for. There is one at most, unless a call of the host that another
+	// has begun is still under way.
+	lingerer *Task
+
+	starting  *Task // tasks whose goroutines are about to begin
+	freeTasks *Task
 )
 
 // Callback codes.
@@ -52,7 +67,84 @@ const (
 // callback code for the host. name is like "ns:pkg/iface#func".
 func Start(name string, body func(t *Task)) uint32 {
 	freeFinished()
-	t := &Task{name: name, body: body}
+	t := newTask(name, body)
+	current = t
+	underWay++
+	regulate()
+	t.next, starting = starting, t
+	before := readings()
+	go run()
+	// The new goroutine is next in the queue, and this one last.
+	runtime.Gosched()
+	if t.finished && t.quiet(before) {
+		stirred := wakes.Load()
+		t.deliver()
+		if t.set == 0 && wakes.Load() == stirred {
+			current = nil
+			t.free()
+			return codeExit
+		}
+	}
+	t.enlist()
+	return t.drive()
+}
+
+func newTask(name string, body func(*Task)) *Task {
+	t := freeTasks
+	if t == nil {
+		t = new(Task)
+	} else {
+		freeTasks, t.next = t.next, nil
+	}
+	t.name, t.body = name, body
+	counts.Started++
+	if debugTasks {
+		t.mark = newMark()
+	}
+	return t
+}
+
+// free lets t be used again. A task that is in the list of those to be woken
+// is left to the collector.
+func (t *Task) free() {
+	if t.queued {
+		return
+	}
+	*t = Task{guests: t.guests[:0], cancels: t.cancels[:0], next: freeTasks}
+	freeTasks = t
+}
+
+// quiet reports that the call that has just finished has left nothing behind
+// that would need the loop: no goroutine but the runtime's, no timer, nothing
+// of the host's. before is how often the clock had been read.
+func (t *Task) quiet(before int64) bool {
+	if t.set != 0 || len(orphans)+len(cancels)+len(t.cancels) > 0 || round != nil || noReadings {
+		return false
+	}
+	if t.ctx != nil && t.ctx.real != nil {
+		return false // somebody may wait for its end
+	}
+	resident := 1 // the goroutine that exports run on
+	if watching {
+		resident++
+	}
+	if runtime.NumGoroutine() != resident {
+		return false
+	}
+	after := readings()
+	if after == before {
+		return true
+	}
+	// Setting a timer takes a reading of the clock, but there are other reasons
+	// for one. While there is a timer, each pass of the scheduler reads it.
+	runtime.Gosched()
+	return readings() == after
+}
+
+// enlist puts t into the tables, so that the host can call back.
+func (t *Task) enlist() {
+	pin()
+	defer unpin()
 	if n := len(freeIDs); n > 0 {
 		t.id = freeIDs[n-1]
 		freeIDs = freeIDs[:n-1]
@@ -61,22 +153,30 @@ func Start(name string, body func(t *Task)) uint32 {
 		tasks = append(tasks, t)
 		t.id = uint32(len(tasks))
 	}
+	t.place = len(roster)
+	roster = append(roster, t)
+	restless = true
 	contextSet(t.id)
-	current = t
-	underWay++
-	regulate()
-	go t.run()
-	return t.drive()
 }
 
-// run is the task's goroutine.
-func (t *Task) run() {
+// run is a task's goroutine.
+func run() {
+	t := starting
+	starting, t.next = t.next, nil
+	if t.mark != nil {
+		t.mark.goroutine = goroutineID()
+	}
 	defer t.finish()
 	t.body(t)
+	t.completed = true
 }
 
 // finish notes that body is done, and brings the task's turn about.
 func (t *Task) finish() {
+	if !t.completed && panicking() {
+		t.mourn()
+		return
+	}
 	t.finished = true
 	if current != t {
 		t.wake()
@@ -88,17 +188,22 @@ func Callback(event, handle, code uint32) uint32 {
 	freeFinished()
 	t := tasks[contextGet()-1]
 	current = t
+	t.wanted = false // this is the turn that it was to be woken for
+	if yielder == t {
+		yielder = nil
+	}
+	counts.Callbacks++
 	switch event {
 	case eventNone:
 		t.poll()
 		resumeYielded()
 	case eventTaskCancelled:
 		t.cancelled = true
-		if t.end != nil {
-			t.end(context.Canceled)
+		if t.ctx != nil {
+			t.ctx.cancel(errCancelled)
 		}
 	default:
-		waitables[handle].event(code)
+		waitables[handle].owner.happened(code)
 	}
 	return t.drive()
 }
@@ -108,8 +213,14 @@ func Callback(event, handle, code uint32) uint32 {
 func (t *Task) drive() uint32 {
 	adopt(t)
 	t.settle()
-	code := t.next()
+	// Nothing else may run between the decision and the return to the host.
+	pin()
+	code := t.verdict()
 	current = nil
+	unpin()
+	if leaks && len(roster) == 0 {
+		reportOpen()
+	}
 	return code
 }
 
@@ -130,7 +241,7 @@ func (t *Task) settle() {
 			t.disarm()
 			return
 		}
-		if !arm(deadline) {
+		if !t.arm(deadline) {
 			return
 		}
 	}
@@ -144,8 +255,8 @@ func (t *Task) deliver() {
 	t.returned = true
 	underWay--
 	regulate()
-	if t.end != nil {
-		t.end(errReturned)
+	if t.ctx != nil {
+		t.ctx.cancel(errReturned)
 	}
 	if t.cancelled {
 		if t.call != nil {
@@ -167,17 +278,15 @@ func (t *Task) deliver() {
 	t.call, t.lower = nil, nil
 }
 
-var errReturned = errors.New("the exported function has returned")
-
-// next is the callback code. A task that has returned ends, unless goroutines
-// wait for something in its set and no other task can take that over.
-func (t *Task) next() uint32 {
-	if len(yielded) > 0 {
-		return codeYield
-	}
-	if t.returned && (t.abandon || t.rehome()) {
+// verdict is the callback code. The caller has pinned the scheduler.
+func (t *Task) verdict() uint32 {
+	if t.returned && t.mayExit() {
 		t.exit()
 		return codeExit
+	}
+	if t.yields() {
+		yielder = t
+		return codeYield
 	}
 	if t.set == 0 {
 		t.set = waitableSetNew()
@@ -185,66 +294,109 @@ func (t *Task) next() uint32 {
 	return codeWait | t.set<<4
 }
 
-// rehome moves the waitables in t's set to another task's, as far as they are
-// not bound to t. It reports whether t has none left.
-func (t *Task) rehome() bool {
-	other := t.other()
-	if other == nil {
-		return len(t.guests) == 0
+// mayExit reports whether t, which has returned, is needed no more. What
+// goroutines still wait for in its set goes to another task, as far as that is
+// possible.
+func (t *Task) mayExit() bool {
+	if t.abandon {
+		return true
 	}
-	pin()
-	defer unpin()
-	stay := t.guests[:0]
-	for _, w := range t.guests {
-		if w.bound {
-			w.place = len(stay)
-			stay = append(stay, w)
-		} else {
-			w.moveTo(other)
+	heir := t.heir()
+	if heir == nil || t == lingerer {
+		if len(t.guests) == 0 && !(heir == nil && round != nil) {
+			return true
 		}
+		lingerer = t
+		return false
+	}
+	t.bequeath(heir)
+	if len(t.guests) == 0 {
+		return true
+	}
+	if lingerer == nil {
+		lingerer = t
+	}
+	return false
+}
+
+// heir is the task that takes over what t leaves, or nil.
+func (t *Task) heir() *Task {
+	if lingerer != nil && lingerer != t {
+		return lingerer
+	}
+	return t.other()
+}
+
+// bequeath moves the waitables in t's set to the heir's, as far as they are
+// not bound to t. Timers are, but can be set anew.
+func (t *Task) bequeath(heir *Task) {
+	stay := t.guests[:0]
+	var timers []*hostTimer
+	for _, w := range t.guests {
+		timer, _ := w.owner.(*hostTimer)
+		switch {
+		case !w.bound:
+			w.moveTo(heir)
+			continue
+		case timer != nil && heir == lingerer:
+			timers = append(timers, timer)
+		}
+		w.place = len(stay)
+		stay = append(stay, w)
 	}
 	clear(t.guests[len(stay):])
 	t.guests = stay
-	return len(t.guests) == 0
+	moved := len(timers) > 0 && len(timers) == len(stay)
+	if moved {
+		for _, timer := range timers {
+			timer.abort()
+		}
+	}
+	if moved || len(t.cancels) > 0 {
+		heir.cancels = append(heir.cancels, t.cancels...)
+		clear(t.cancels)
+		t.cancels = t.cancels[:0]
+		heir.wake()
+	}
 }
 
 // other is a task that is not t, or nil.
 func (t *Task) other() *Task {
-	for _, other := range tasks {
-		if other != nil && other != t {
+	for _, other := range roster[:min(2, len(roster))] {
+		if other != t {
 			return other
 		}
 	}
 	return nil
 }
 
-// exit takes the task out of the tables.
+// exit takes the task out of the tables. The caller has pinned the scheduler.
 func (t *Task) exit() {
 	for len(t.guests) > 0 { // only of an abandoned task
-		w := t.guests[0]
-		if w.abort != nil {
-			w.abort()
-		} else {
-			w.leave()
-		}
+		t.guests[0].owner.abort()
+	}
+	if t.waker != nil {
+		t.waker.task = nil
 	}
 	if t.set != 0 {
 		waitableSetDrop(t.set)
 	}
+	if lingerer == t {
+		lingerer = nil
+	}
 	tasks[t.id-1] = nil
 	freeIDs = append(freeIDs, t.id)
-}
-
-// Context ends when the caller cancels the call, and when the call has
-// returned.
-func (t *Task) Context() context.Context {
-	if t.ctx == nil {
-		t.ctx, t.end = context.WithCancelCause(context.Background())
-		if t.cancelled {
-			t.end(context.Canceled)
-		}
+	last := len(roster) - 1
+	roster[t.place] = roster[last]
+	roster[t.place].place = t.place
+	roster[last] = nil
+	roster = roster[:last]
+	restless = last > 0 || drainSync
+	if round != nil && yielder == nil && last > 0 {
+		roster[0].wake() // somebody else has to yield now
 	}
-	return t.ctx
+	t.wanted = false
+	t.free()
 }
 
 // Call is where the borrows that the task received are kept.

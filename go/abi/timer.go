@@ -3,8 +3,8 @@ package abi
 import "time"
 
 // A hostTimer is a subtask of wasi:clocks wait-for that stands for Go's next
-// timer. One is started when the instance is left with a timer pending that is
-// due before any of them; so there are few. One that fires for nothing costs a
+// timer. Another is started only when the instance is left with a timer
+// pending that is due before any of them; one that fires for nothing costs a
 // look. When Go has no timer at all any more they are cancelled, so that the
 // tasks which began them can end.
 type hostTimer struct {
@@ -15,53 +15,81 @@ type hostTimer struct {
 // timers are the subtasks under way, the one that is due first at the end.
 var timers []*hostTimer
 
+// maxTimers is how many of them one task may have. Cancelling is a synchronous
+// call, so a program that sets ever earlier timers is allowed a few.
+const maxTimers = 4
+
 // started is where the timers' time begins. Only the monotonic clock is read
 // against it: reading the wall clock would cost a call of the host each time.
 var started = time.Now()
+
+func sinceStart() time.Duration { return time.Since(started) }
 
 // slack is how much earlier a new deadline must be to be worth a new subtask.
 const slack = 50 * time.Microsecond
 
 // arm sees to it that the host comes back in d nanoseconds, at the latest. It
 // reports whether the time is up already.
-func arm(d int64) bool {
-	at := time.Since(started) + time.Duration(d)
+func (t *Task) arm(d int64) bool {
+	at := sinceStart() + time.Duration(d)
 	if n := len(timers); n > 0 && at+slack >= timers[n-1].at {
+		return false
+	}
+	if t.returned && lingerer != nil && lingerer != t {
+		lingerer.wake() // it stays anyway, and this one need not
 		return false
 	}
 	status := waitFor(max(d, 0))
 	if status&0xf == subtaskReturned {
 		return true
 	}
-	t := &hostTimer{at: at}
-	t.handle = status >> 4
-	t.event, t.abort, t.bound = t.fire, t.stop, true
-	timers = append(timers, t)
-	t.await()
+	counts.Timers++
+	timer := &hostTimer{at: at}
+	timer.handle, timer.bound = status>>4, true
+	timers = append(timers, timer)
+	timer.await(timer)
+	t.limitTimers()
 	return false
 }
 
-// fire is the subtask's event. Go's scheduler sees by itself that timers are
-// due.
-func (t *hostTimer) fire(state uint32) {
+// limitTimers cancels the last of t's timers to be due if they are too many.
+func (t *Task) limitTimers() {
+	mine := 0
+	for i := len(timers) - 1; i >= 0; i-- {
+		if timers[i].home != t {
+			continue
+		}
+		if mine++; mine > maxTimers {
+			timers[i].abort()
+		}
+	}
+}
+
+// happened is the subtask's event. Go's scheduler sees by itself that timers
+// are due.
+func (h *hostTimer) happened(state uint32) {
 	if state < subtaskReturned {
 		return
 	}
-	t.leave()
-	t.end()
+	h.leave()
+	h.end()
 }
 
-// stop cancels the subtask. Its home task is current.
-func (t *hostTimer) stop() {
-	t.leave()
-	subtaskCancel(t.handle)
-	t.end()
+// abort cancels the subtask. Its home task is current.
+func (h *hostTimer) abort() {
+	h.leave()
+	subtaskCancel(h.handle)
+	h.end()
 }
 
-func (t *hostTimer) end() {
-	subtaskDrop(t.handle)
+func (h *hostTimer) about() string {
+	return "a timer that is due in " + (h.at - sinceStart()).Round(time.Millisecond).String()
+}
+
+func (h *hostTimer) end() {
+	subtaskDrop(h.handle)
 	for i, other := range timers {
-		if other == t {
+		if other == h {
 			timers = append(timers[:i], timers[i+1:]...)
 			return
 		}
@@ -74,7 +102,7 @@ func (t *Task) disarm() {
 	for i := len(timers) - 1; i >= 0; i-- {
 		switch home := timers[i].home; {
 		case home == t:
-			timers[i].stop()
+			timers[i].abort()
 		case home.returned:
 			home.wake()
 		}

@@ -7,16 +7,24 @@ import "sync/atomic"
 // waitable set of one task, its home.
 type waitable struct {
 	handle uint32
-	home   *Task
 	place  int // its index in home.guests, or in orphans
-	// event takes the event's code. It runs in the home task's callback.
-	event func(code uint32)
+	home   *Task
+	owner  owner
+	made   *stack // who waits, for TENON_DEBUG=tasks
 	// bound says that what is under way must end before the task that began
 	// it does. wasmtime 48 lowers the result in that task, and the whole
 	// instance traps if it is gone.
 	bound bool
-	// abort, if not nil, cancels what is under way. The home task is current.
-	abort func()
+}
+
+// An owner is what a waitable is part of.
+type owner interface {
+	// happened takes the event's code. It runs in the home task's callback.
+	happened(code uint32)
+	// abort cancels what is under way. The home task is current.
+	abort()
+	// about is what somebody waits for, in words.
+	about() string
 }
 
 // waitables finds the waitable of a handle. Handles are small: the host hands
@@ -28,12 +36,16 @@ var waitables []*waitable
 var orphans []*waitable
 
 // await registers w and puts it into the current task's set.
-func (w *waitable) await() { w.awaitIn(current) }
+func (w *waitable) await(o owner) { w.awaitIn(current, o) }
 
 // awaitIn registers w and puts it into t's set.
-func (w *waitable) awaitIn(t *Task) {
+func (w *waitable) awaitIn(t *Task, o owner) {
+	if debugTasks {
+		w.made = here()
+	}
 	pin()
 	defer unpin()
+	w.owner = o
 	for int(w.handle) >= len(waitables) {
 		waitables = append(waitables, nil)
 	}
@@ -111,3 +123,7 @@ func (s signal) raise() {
 	default:
 	}
 }
+
+// Stir tells the loop that a goroutine was made runnable by other means than a
+// signal of this package.
+func Stir() { wakes.Add(1) }

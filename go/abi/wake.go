@@ -10,9 +10,20 @@ import "fmt"
 type waker struct {
 	waitable
 	writer uint32
+	task   *Task // whom it wakes
 }
 
-var freeWakers []*waker
+// maxWakers is how many wakers there may be: each is two handles of the host's.
+// When ten thousand tasks are to be woken at once, each of these that arrives
+// sets out again for the next one.
+const maxWakers = 64
+
+var (
+	freeWakers []*waker
+	wakerCount int
+	// toWake are the tasks that no waker was left for.
+	toWake, toWakeLast *Task
+)
 
 // Results of the built-ins for streams and futures.
 const (
@@ -24,10 +35,30 @@ const (
 
 // wake has the host enter t, which waits.
 func (t *Task) wake() {
-	if t.waking {
+	if t.waker != nil {
 		return
 	}
-	t.waking = true
+	pin()
+	defer unpin()
+	t.wanted = true
+	if t.queued {
+		return
+	}
+	if len(freeWakers) == 0 && wakerCount >= maxWakers {
+		t.queued = true
+		if toWake == nil {
+			toWake = t
+		} else {
+			toWakeLast.next = t
+		}
+		toWakeLast = t
+		return
+	}
+	t.send()
+}
+
+// send sends a waker to t.
+func (t *Task) send() {
 	var w *waker
 	if n := len(freeWakers); n > 0 {
 		w = freeWakers[n-1]
@@ -37,20 +68,40 @@ func (t *Task) wake() {
 		w = &waker{writer: uint32(ends >> 32)}
 		w.handle = uint32(ends)
 		w.listen()
+		wakerCount++
 	}
-	w.event = func(uint32) {
-		t.waking = false
-		w.leave()
-		w.listen()
-		pin()
-		freeWakers = append(freeWakers, w)
-		unpin()
-	}
-	w.awaitIn(t)
+	t.waker, w.task = w, t
+	w.awaitIn(t, w)
 	if code := streamWriteUnit(w.writer, nil, 1); code != 1<<4|completed {
 		panic(fmt.Sprintf("tenon: waking a task: stream.write gave %#x", code))
 	}
+	counts.Wakes++
 }
+
+// happened is the waker's arrival. Its task may have ended in the meantime; it
+// arrives at the one that took over.
+func (w *waker) happened(uint32) {
+	if w.task != nil {
+		w.task.waker = nil
+		w.task = nil
+	}
+	w.leave()
+	w.listen()
+	pin()
+	defer unpin()
+	freeWakers = append(freeWakers, w)
+	for toWake != nil && len(freeWakers) > 0 {
+		t := toWake
+		toWake, t.next, t.queued = t.next, nil, false
+		if t.wanted && t.waker == nil {
+			t.send()
+		}
+	}
+}
+
+func (w *waker) abort() { w.leave() }
+
+func (w *waker) about() string { return "to be woken" }
 
 // listen starts the read that a wake completes.
 func (w *waker) listen() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"unsafe"
 
 	"tenon.dev/go/abi"
 )
@@ -173,6 +174,7 @@ func (c *cell[T]) join(t *FutureType[T]) uint32 {
 	if c.noRead {
 		panic("tenon: passing on a future that is closed")
 	}
+	abi.Closed(unsafe.Pointer(&c.noRead))
 	handle, end := t.NewEnds()
 	c.given, c.end, c.t = true, end, t
 	if c.state == cellSettled {

@@ -32,6 +32,8 @@ func NewFuture[T any](unresolved func() (T, error)) (*Promise[T], *Future[T]) {
 	p, f := &Promise[T]{c}, &Future[T]{local: c}
 	runtime.AddCleanup(p, (*cell[T]).close, c)
 	runtime.AddCleanup(f, (*cell[T]).closeReader, c)
+	abi.Opened(p, unsafe.Pointer(&c.state), "a promise")
+	abi.Opened(f, unsafe.Pointer(&c.noRead), "a future")
 	return p, f
 }
 
@@ -45,10 +47,14 @@ func Resolved[T any](v T, err error) *Future[T] {
 // Resolve gives the future its value, which the reader takes whenever it likes.
 // Only the first of Resolve, Reject and Close counts, and none while Send is
 // under way or after it; the result tells whether it was this one.
-func (p *Promise[T]) Resolve(v T) bool { return p.c.settle(v, nil) }
+func (p *Promise[T]) Resolve(v T) bool {
+	abi.Closed(unsafe.Pointer(&p.c.state))
+	return p.c.settle(v, nil)
+}
 
 // Reject gives a future of a WIT result its failure.
 func (p *Promise[T]) Reject(err error) bool {
+	abi.Closed(unsafe.Pointer(&p.c.state))
 	var none T
 	return p.c.settle(none, err)
 }
@@ -59,11 +65,16 @@ func (p *Promise[T]) Reject(err error) bool {
 // promise is as it was. With an error, v and what it owns is still the caller's.
 func (p *Promise[T]) Send(ctx context.Context, v T) error {
 	defer runtime.KeepAlive(p) // its cleanup must not close the promise meanwhile
-	return p.c.send(ctx, v)
+	err := p.c.send(ctx, v)
+	if err == nil || err == io.ErrClosedPipe {
+		abi.Closed(unsafe.Pointer(&p.c.state))
+	}
+	return err
 }
 
 // Close gives the future its value for the unresolved case, if it has none yet.
 func (p *Promise[T]) Close() error {
+	abi.Closed(unsafe.Pointer(&p.c.state))
 	p.c.close()
 	return nil
 }
@@ -75,6 +86,7 @@ func (f *Future[T]) Await(ctx context.Context) (T, error) {
 	if f.host != nil {
 		return f.host.await(ctx)
 	}
+	abi.Closed(unsafe.Pointer(&f.local.noRead)) // somebody has come for the value
 	return f.local.await(ctx)
 }
 
@@ -86,6 +98,7 @@ func (f *Future[T]) Close() error {
 	case f.host != nil:
 		f.host.end.Close()
 	default:
+		abi.Closed(unsafe.Pointer(&f.local.noRead))
 		f.local.closeReader()
 	}
 	return nil
@@ -111,7 +124,8 @@ func (t *FutureType[T]) LiftFuture(handle uint32) *Future[T] {
 func (t *FutureType[T]) attach(f *Future[T], handle uint32) {
 	end := t.ReadableEnd(handle)
 	f.local, f.host = nil, &hostFuture[T]{t: t, end: end}
-	runtime.AddCleanup(f, (*abi.End).Close, end)
+	runtime.AddCleanup(f, (*abi.End).Forget, end)
+	abi.Opened(f, unsafe.Pointer(end), "a future")
 }
 
 // lowerFuture passes f on; the result is its handle.

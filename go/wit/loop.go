@@ -1,6 +1,10 @@
 package wit
 
-import "tenon.dev/go/abi"
+import (
+	"io"
+
+	"tenon.dev/go/abi"
+)
 
 // Yield returns to the host and comes back, so that a goroutine which computes
 // for long does not keep timers and other events waiting.
@@ -15,3 +19,8 @@ func LimitTasks(n int) { abi.LimitTasks(n) }
 // functions until release is called. Calls under way go on. Several may hold at
 // a time; releasing twice is harmless.
 func HoldTasks() (release func()) { return abi.HoldTasks() }
+
+// DumpTasks writes what the calls of the component's asynchronous functions are
+// doing that are under way, for finding out what hangs. With TENON_DEBUG=tasks in the
+// environment it knows where in the program each of them waits.
+func DumpTasks(w io.Writer) { abi.DumpTasks(w) }

@@ -3,6 +3,7 @@ package wit
 import (
 	"context"
 	"io"
+	"unsafe"
 
 	"tenon.dev/go/abi"
 )
@@ -133,6 +134,7 @@ func (p *pipe[T]) join(t *StreamType[T]) uint32 {
 	if p.noRead || p.joined != nil {
 		panic("tenon: passing on a stream that is closed, or was passed on before")
 	}
+	abi.Closed(unsafe.Pointer(&p.noRead))
 	handle, end := t.NewEnds()
 	p.joined = &hostWriter[T]{t, end}
 	if p.noWrite {

@@ -38,6 +38,8 @@ func NewStream[T any]() (*StreamWriter[T], *StreamReader[T]) {
 	w, r := &StreamWriter[T]{p}, &StreamReader[T]{local: p}
 	runtime.AddCleanup(w, (*pipe[T]).closeWriter, p)
 	runtime.AddCleanup(r, (*pipe[T]).closeReader, p)
+	abi.Opened(w, unsafe.Pointer(&p.noWrite), "a stream's writer")
+	abi.Opened(r, unsafe.Pointer(&p.noRead), "a stream's reader")
 	return w, r
 }
 
@@ -93,6 +95,7 @@ func (r *StreamReader[T]) Close() error {
 	case r.host != nil:
 		r.host.end.Close()
 	default:
+		abi.Closed(unsafe.Pointer(&r.local.noRead))
 		r.local.closeReader()
 	}
 	return nil
@@ -126,6 +129,7 @@ func (w *StreamWriter[T]) Ready(ctx context.Context) error {
 
 // Close ends the stream. A write that is under way ends with ErrClosed.
 func (w *StreamWriter[T]) Close() error {
+	abi.Closed(unsafe.Pointer(&w.p.noWrite))
 	w.p.closeWriter()
 	return nil
 }
@@ -153,7 +157,8 @@ func (t *StreamType[T]) attach(r *StreamReader[T], handle uint32) {
 		end.Bind()
 	}
 	r.local, r.host = nil, &hostReader[T]{t, end}
-	runtime.AddCleanup(r, (*abi.End).Close, end)
+	runtime.AddCleanup(r, (*abi.End).Forget, end)
+	abi.Opened(r, unsafe.Pointer(end), "a stream's reader")
 }
 
 // lowerReader passes r on; the result is its handle.

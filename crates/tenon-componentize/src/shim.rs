@@ -8,6 +8,8 @@
 //!   every goroutine is parked. Reading it gives eight bytes, the nanoseconds until Go's next timer, or -1.
 //! - [`WATCH`] is watched always. A blocking poll with nothing else to wait for reports it ready: a deadlock.
 //!
+//! And there is a reserved clock, [`READINGS`], by which a program learns that it has set no timer.
+//!
 //! No import that only Tenon knows remains in the module, and without the shim it is still a valid preview 1 module.
 
 mod clock;
@@ -27,6 +29,8 @@ use wasmparser::{FuncType, ValType};
 pub(crate) const IDLE: i32 = 0x7fff_fff0;
 /// Ready when nothing can ever happen again.
 pub(crate) const WATCH: i32 = 0x7fff_fff1;
+/// The clock that tells how often the others were read.
+pub(crate) const READINGS: i32 = 0x7fff_fff0;
 
 pub(crate) const PREVIEW1: &str = "wasi_snapshot_preview1";
 

@@ -2,8 +2,11 @@
 //!
 //! While `cabi_realloc` or a post-return function runs, a call of any import traps. Go's allocator reads the clock
 //! when it grows the heap, so during these exports it is told the time of the last reading.
+//!
+//! All other readings are counted, and the clock [`READINGS`] tells how many there were. Setting a timer takes a
+//! reading, and so does every pass of Go's scheduler while there is one: what has read no clock has left no timer behind.
 
-use super::{PREVIEW1, at, errno, replace, signature};
+use super::{PREVIEW1, READINGS, at, errno, replace, signature};
 use crate::input::Module;
 use crate::rewrite::Rewrite;
 use wasm_encoder::{BlockType, Function, ValType};
@@ -46,7 +49,8 @@ pub(crate) fn guard_reallocs(module: &Module<'_>, rewrite: &mut Rewrite) {
     }
     replace(module, rewrite, "clock_time_get", &clock, |rewrite, original| {
         let last = [rewrite.add_global(ValType::I64, 0), rewrite.add_global(ValType::I64, 0)];
-        rewrite.add_function("clock_time_get", &clock, clock_time_get(original, inside, last))
+        let readings = rewrite.add_global(ValType::I64, 0);
+        rewrite.add_function("clock_time_get", &clock, clock_time_get(original, inside, last, readings))
     });
     replace(module, rewrite, "sched_yield", &yields, |rewrite, original| {
         rewrite.add_function("sched_yield", &yields, sched_yield(original, inside))
@@ -69,16 +73,21 @@ fn guard(original: u32, ty: &FuncType, inside: u32) -> Function {
 }
 
 /// `(id, precision, out)`: the realtime clock (0) and the monotonic one (1) are remembered.
-fn clock_time_get(original: u32, inside: u32, last: [u32; 2]) -> Function {
+fn clock_time_get(original: u32, inside: u32, last: [u32; 2], readings: u32) -> Function {
     let (id, precision, out, result) = (0, 1, 2, 3);
     let mut f = Function::new([(1, ValType::I32)]);
     let mut code = f.instructions();
+
+    code.local_get(id).i32_const(READINGS).i32_eq().if_(BlockType::Empty);
+    code.local_get(out).global_get(readings).i64_store(at(0));
+    code.i32_const(errno::SUCCESS).return_().end();
 
     code.global_get(inside).if_(BlockType::Empty);
     code.local_get(id).i32_const(1).i32_gt_u().if_(BlockType::Empty).i32_const(errno::INVAL).return_().end();
     code.local_get(out).global_get(last[1]).global_get(last[0]).local_get(id).select().i64_store(at(0));
     code.i32_const(errno::SUCCESS).return_().end();
 
+    code.global_get(readings).i64_const(1).i64_add().global_set(readings);
     code.local_get(id).local_get(precision).local_get(out).call(original);
     code.local_tee(result).i32_eqz().if_(BlockType::Empty);
     for (number, &last) in (0..).zip(&last) {

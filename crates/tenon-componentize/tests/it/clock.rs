@@ -56,3 +56,21 @@ fn the_clock_runs_on_after_them() {
     assert_eq!(guest.call("yield", &[]).expect("no trap"), 77);
     assert_eq!(guest.store.data().calls, ["clock_time_get 1", "sched_yield"]);
 }
+
+#[test]
+fn a_reserved_clock_counts_the_readings_of_the_others() {
+    const READINGS: u32 = 0x7fff_fff0;
+    let mut guest = guest();
+    let mut readings = || {
+        assert_eq!(guest.call("tick", &[READINGS]).expect("no trap"), 0);
+        let counted = guest.load_i64(8);
+        for id in [0, 1] {
+            guest.call("tick", &[id]).expect("no trap");
+        }
+        // The host's memory functions are told the time without a reading.
+        guest.call("cabi_realloc", &[0, 0, 1, 1]).expect("no trap");
+        counted
+    };
+    assert_eq!([readings(), readings(), readings()], [0, 2, 4]);
+    assert!(guest.store.data().calls.iter().all(|call| !call.contains("2147483632")), "it is none of the host's");
+}

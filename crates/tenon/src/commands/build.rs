@@ -119,7 +119,9 @@ fn build(args: &Args, target: &Target, project: &Project, listing: &Listing, ui:
     let file = scratch.path().join("core.wasm");
 
     let stage = ui.stage("compiling Go");
-    let built = golang::build(&target.dir, &target.pattern, mode, args.debug, &file, &stage)?;
+    // A core module has no tasks; its exports drain as `[core]` says.
+    let variables = if args.core { Vec::new() } else { project.config.build.variables() };
+    let built = golang::build(&target.dir, &target.pattern, mode, args.debug, &variables, &file, &stage)?;
     drop(stage);
     if let Err(said) = built {
         return Err(compile_failed(&said, ui).into());

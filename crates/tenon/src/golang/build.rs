@@ -18,13 +18,14 @@ pub(crate) enum Mode {
     Command,
 }
 
-/// Builds the package `pattern`, seen from `dir`, into the file `out`. Returns what Go said when it failed: that has been
-/// passed through already.
+/// Builds the package `pattern`, seen from `dir`, into the file `out`, with these variables (`path.name=value`) set. Returns
+/// what Go said when it failed: that has been passed through already.
 pub(crate) fn build(
     dir: &Path,
     pattern: &str,
     mode: Mode,
     debug: bool,
+    variables: &[String],
     out: &Path,
     stage: &Stage,
 ) -> Result<Result<(), String>> {
@@ -33,8 +34,12 @@ pub(crate) fn build(
     if mode == Mode::Library {
         command.arg("-buildmode=c-shared");
     }
+    let mut flags: Vec<String> = variables.iter().map(|variable| format!("-X={variable}")).collect();
     if !debug {
-        command.arg("-ldflags=-s -w");
+        flags.push("-s -w".to_string());
+    }
+    if !flags.is_empty() {
+        command.arg(format!("-ldflags={}", flags.join(" ")));
     }
     command.arg("-o").arg(out).args(["--", pattern]);
     tracing::debug!(?command, "go build");

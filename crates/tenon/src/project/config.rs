@@ -1,5 +1,6 @@
 //! `tenon.toml`
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use anyhow::Result;
@@ -26,9 +27,38 @@ pub(crate) struct Config {
     /// Features whose `@unstable` items are wanted.
     #[serde(default)]
     pub(crate) features: Vec<String>,
+    /// How the component behaves.
+    #[serde(default)]
+    pub(crate) build: Build,
     /// What concerns core modules.
     #[serde(default)]
     pub(crate) core: Core,
+}
+
+/// `[build]`: what goes into the component with the program. The runtime's package abi has variables for it, which the
+/// linker sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Build {
+    /// How many calls of asynchronous exports may be under way at a time. The host holds back others.
+    pub(crate) max_tasks: Option<NonZeroU32>,
+    /// Whether synchronous exports return when every goroutine is parked, and not at once.
+    #[serde(default)]
+    pub(crate) drain: bool,
+}
+
+impl Build {
+    /// The variables to set, as the linker's flag `-X` wants them.
+    pub(crate) fn variables(&self) -> Vec<String> {
+        let mut variables = Vec::new();
+        if let Some(max) = self.max_tasks {
+            variables.push(format!("tenon.dev/go/abi.buildMaxTasks={max}"));
+        }
+        if self.drain {
+            variables.push("tenon.dev/go/abi.buildDrain=true".to_string());
+        }
+        variables
+    }
 }
 
 /// `[core]`: for `tenon build --core`.
@@ -80,7 +110,7 @@ fn located(path: &str, text: &str, error: &toml::de::Error) -> Diagnostics {
     let mut problem = Diagnostic::error(CODE, message.to_string()).with_label(label);
     if !message.contains("expected one of") {
         problem =
-            problem.with_help("the keys are `world`, `wit`, `out`, `features`, and `drain` under `[core]`");
+            problem.with_help("the keys are `world`, `wit`, `out`, `features`, `max-tasks` and `drain` under `[build]`, and `drain` under `[core]`");
     }
     with_text(problem, path, text)
 }
@@ -99,6 +129,16 @@ mod tests {
         let config = Config::parse("t", "world = \"w\"\nfeatures = [\"f\"]\n[core]\ndrain = true").unwrap();
         assert_eq!(config.world.as_deref(), Some("w"));
         assert!(config.core.drain);
+    }
+
+    #[test]
+    fn what_the_runtime_is_told_goes_through_the_linker() {
+        let config = Config::parse("t", "[build]\nmax-tasks = 64\ndrain = true").unwrap();
+        let variables = ["tenon.dev/go/abi.buildMaxTasks=64", "tenon.dev/go/abi.buildDrain=true"];
+        assert_eq!(config.build.variables(), variables);
+        assert!(Config::default().build.variables().is_empty());
+        let error = Config::parse("tenon.toml", "[build]\nmax-tasks = 0").unwrap_err().to_string();
+        assert!(error.contains("tenon.toml:2:13") && error.contains("nonzero"), "{error}");
     }
 
     #[test]
