@@ -10,9 +10,10 @@ var (
 
 // drainSync says that a synchronous export returns when every goroutine is
 // parked.
-var drainSync = buildDrain == "true"
+var drainSync bool
 
 func init() {
+	drainSync = buildDrain == "true"
 	if n, err := strconv.Atoi(buildMaxTasks); err == nil {
 		taskLimit = n
 	}

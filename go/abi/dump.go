@@ -35,19 +35,23 @@ func newMark() *mark {
 var reminding bool
 
 // remind lists the tasks if one has been under way for long, and looks again
-// later if there are any.
+// later if any is.
 func remind() {
-	reminding = len(roster) > 0
-	if !reminding {
-		return
-	}
+	reminding = false
+	long := false
 	for _, t := range roster {
-		if t.mark != nil && !t.returned && sinceStart()-t.mark.since >= tasksEvery {
-			DumpTasks(os.Stderr)
-			break
+		if t.mark == nil || t.returned {
+			continue
 		}
+		reminding = true
+		long = long || sinceStart()-t.mark.since >= tasksEvery
 	}
-	time.AfterFunc(tasksEvery, remind)
+	if long {
+		DumpTasks(os.Stderr)
+	}
+	if reminding {
+		time.AfterFunc(tasksEvery, remind)
+	}
 }
 
 // DumpTasks writes what the calls of asynchronous exports are doing that are

@@ -121,6 +121,9 @@ func (e *End) wait(ctx context.Context, p unsafe.Pointer) uint32 {
 		e.done = newSignal()
 	}
 	e.under(p)
+	if e.closed {
+		cancelSoon(e) // others may have run since the operation began
+	}
 	select {
 	case <-e.done:
 	case <-ctx.Done():

@@ -82,6 +82,9 @@ func Start(name string, body func(t *Task)) uint32 {
 		if t.set == 0 && wakes.Load() == stirred {
 			current = nil
 			t.free()
+			if leaks && len(roster) == 0 {
+				reportOpen()
+			}
 			return codeExit
 		}
 	}

@@ -72,5 +72,8 @@ fn a_reserved_clock_counts_the_readings_of_the_others() {
         counted
     };
     assert_eq!([readings(), readings(), readings()], [0, 2, 4]);
-    assert!(guest.store.data().calls.iter().all(|call| !call.contains("2147483632")), "it is none of the host's");
+    assert!(
+        guest.store.data().calls.iter().all(|call| !call.contains("2147483632")),
+        "it is none of the host's"
+    );
 }

@@ -4,8 +4,10 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"example.com/keeper/wit/export/settings/test/keeper"
+	"tenon.dev/go/wasi/clocks/v0.3/monotonicclock"
 )
 
 func main() {}
@@ -45,6 +47,23 @@ func (program) Sow(n uint32) {
 		}()
 	}
 	go func() { baton <- struct{}{} }()
+}
+
+func (program) SowCall() {
+	go func() {
+		_ = monotonicclock.WaitFor(context.Background(), uint64(time.Millisecond))
+		grown++
+		counted <- struct{}{}
+	}()
+}
+
+var counted = make(chan struct{})
+
+func (program) Wait(_ context.Context, n uint32) error {
+	for range n {
+		<-counted
+	}
+	return nil
 }
 
 func (program) Grown() uint32 { return grown }

@@ -44,5 +44,16 @@ func (program) Run(ctx context.Context) (string, error) {
 	if grown := keeper.Grown(); grown != 5 {
 		return fmt.Sprint(grown, " goroutines have run before the function returned"), nil
 	}
+	// What goroutines of synchronous functions wait for goes on, too.
+	const calls = 10
+	for range calls {
+		keeper.SowCall()
+	}
+	if err := keeper.Wait(ctx, calls); err != nil {
+		return err.Error(), nil
+	}
+	if grown := keeper.Grown(); grown != 5+calls {
+		return fmt.Sprint(grown, " goroutines have counted"), nil
+	}
 	return "all right", nil
 }

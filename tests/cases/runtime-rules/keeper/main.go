@@ -169,7 +169,7 @@ func (program) WaitForCancel(ctx context.Context) (uint32, error) {
 	}
 }
 
-func (program) Bytes() *wit.ByteReader {
+func (program) Bytes(context.Context) (*wit.ByteReader, error) {
 	w, r := wit.NewByteStream()
 	go func() {
 		defer w.Close()
@@ -179,10 +179,10 @@ func (program) Bytes() *wit.ByteReader {
 			}
 		}
 	}()
-	return r
+	return r, nil
 }
 
-func (program) Texts(n uint32) *wit.StreamReader[string] {
+func (program) Texts(_ context.Context, n uint32) (*wit.StreamReader[string], error) {
 	w, r := wit.NewStream[string]()
 	go func() {
 		defer w.Close()
@@ -192,7 +192,7 @@ func (program) Texts(n uint32) *wit.StreamReader[string] {
 			}
 		}
 	}()
-	return r
+	return r, nil
 }
 
 // kept keeps promises from the collector.

@@ -276,7 +276,10 @@ func busy(ctx context.Context) error {
 		return fmt.Errorf("waiting for a closed future gives %v", err)
 	}
 
-	stream := keeper.Texts(0)
+	stream, err := keeper.Texts(ctx, 0)
+	if err != nil {
+		return err
+	}
 	stream.Close()
 	if _, err := stream.Read(make([]string, 1)); !errors.Is(err, wit.ErrClosed) {
 		return fmt.Errorf("reading a closed stream gives %v", err)
@@ -303,10 +306,12 @@ func promises(ctx context.Context) error {
 		default:
 			// Much garbage for the other component.
 			for range 50 {
-				stream := keeper.Texts(1)
+				stream, err := keeper.Texts(ctx, 1)
+				if err != nil {
+					return err
+				}
 				stream.Close()
 			}
-			wit.Yield()
 		}
 	}
 	return errors.New("the promise's cleanup never ran")
@@ -343,7 +348,10 @@ func closeWhileLent(ctx context.Context) error {
 
 func cutShort(ctx context.Context) error {
 	for n := range 200 {
-		texts := keeper.Texts(100)
+		texts, err := keeper.Texts(ctx, 100)
+		if err != nil {
+			return err
+		}
 		buf := make([]string, 3)
 		for got := 0; got < n%10; {
 			m, err := texts.Read(buf)
@@ -365,7 +373,10 @@ func cutShort(ctx context.Context) error {
 		}
 		texts.Close()
 	}
-	bytes := keeper.Bytes()
+	bytes, err := keeper.Bytes(ctx)
+	if err != nil {
+		return err
+	}
 	defer bytes.Close()
 	if n, err := bytes.Read(make([]byte, 7)); n != 7 || err != nil {
 		return fmt.Errorf("%d bytes, %v", n, err)
