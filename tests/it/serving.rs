@@ -30,6 +30,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("serving::a_mutex_is_held_across_a_blocking_call", mutex),
         trial("serving::a_late_panic_breaks_its_own_answer_only", late_panic),
         trial("serving::a_crash_is_followed_by_a_fresh_instance", crash),
+        trial("serving::what_hangs_is_listed", hanging),
         trial("serving::a_client_that_leaves_ends_the_context::writing", || leaving("writing")),
         trial("serving::a_client_that_leaves_ends_the_context::silent", || leaving("silent")),
         trial("serving::a_client_that_leaves_before_the_head_is_not_noticed", leaving_headless),
@@ -230,6 +231,25 @@ fn crash() -> Result<()> {
         }
         server.wait_for(Duration::from_secs(10), |line| line.contains("panic: a goroutine's panic"))?;
         server.wait_for(Duration::from_secs(10), |line| line.contains("main.crash"))?;
+        Ok(())
+    })
+}
+
+/// One request waits for another, which comes when the server has said so.
+fn hanging() -> Result<()> {
+    block_on(async {
+        let mut server = Server::start(torture()?, &["--env", "TENON_DEBUG=tasks=50ms"])?;
+        let client = Client::new(&server.address);
+        let waiting = {
+            let client = client.clone();
+            tokio::spawn(async move { client.get("/gate?n=2").await })
+        };
+        let wait = Duration::from_secs(30);
+        server.wait_for(wait, |line| line.contains("wasi:http/handler@0.3.0#handle: at work, for "))?;
+        server.wait_for(wait, |line| line.contains(" in main.gate, "))?;
+        client.get("/gate?n=2").await?;
+        let answer = waiting.await??;
+        ensure!(answer.status == 200, "{answer:?}");
         Ok(())
     })
 }

@@ -59,7 +59,7 @@ fn the_clock_runs_on_after_them() {
 
 #[test]
 fn a_reserved_clock_counts_the_readings_of_the_others() {
-    const READINGS: u32 = 0x7fff_fff0;
+    const READINGS: i32 = 0x7fff_fff0;
     let mut guest = guest();
     let mut readings = || {
         assert_eq!(guest.call("tick", &[READINGS]).expect("no trap"), 0);
