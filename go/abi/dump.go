@@ -141,11 +141,15 @@ type goroutine struct {
 	state      string
 	function   string // the first that is not internal
 	at         string
+	caller     string // of that, with its place
 }
 
 func (g goroutine) place() string {
 	if g.function == "" {
 		return ""
+	}
+	if g.caller != "" {
+		return " in " + g.function + ", " + g.at + ", called by " + g.caller
 	}
 	return " in " + g.function + ", " + g.at
 }
@@ -201,9 +205,13 @@ func parseGoroutine(text string) (g goroutine) {
 		if at := strings.LastIndexByte(function, '('); at > 0 {
 			function = function[:at]
 		}
-		if g.function == "" && !internal(function) {
-			g.function = function
-			g.at, _, _ = strings.Cut(strings.TrimSpace(lines[i+1]), " ")
+		at, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " ")
+		switch {
+		case internal(function):
+		case g.function == "":
+			g.function, g.at = function, at
+		case g.caller == "":
+			g.caller = function + ", " + at
 		}
 	}
 	return g
