@@ -12,15 +12,19 @@ var (
 // parked.
 var drainSync bool
 
+// restless is drainSync, or that there are tasks.
+var restless bool
+
 func init() {
 	drainSync = buildDrain == "true"
+	restless = drainSync
 	if n, err := strconv.Atoi(buildMaxTasks); err == nil {
 		taskLimit = n
 	}
 }
 
 // leaving is what is left to do when the function of a synchronous export has
-// returned, if drainSync or if there are tasks. Goroutines that it made
+// returned, if restless. Goroutines that it made
 // runnable go on now or at the host's next call. When tasks wait, one is woken:
 // otherwise nobody might call.
 func leaving() {
