@@ -14,7 +14,7 @@ import (
 
 // counts tell how often the host was at work for the loop, in DumpTasks.
 var counts struct {
-	Started, Callbacks, Wakes, Timers uint64
+	Started, AtOnce, Callbacks, Wakes, Timers uint64
 }
 
 // A mark is what TENON_DEBUG=tasks notes of a task.
@@ -63,8 +63,8 @@ func DumpTasks(w io.Writer) {
 		list = append(list, t)
 	}
 	slices.SortFunc(list, func(a, b *Task) int { return int(a.id) - int(b.id) })
-	fmt.Fprintf(&text, "tenon: tasks: %d, goroutines: %d, calls so far: %d, callbacks: %d, wakes: %d, timers: %d\n",
-		len(list), runtime.NumGoroutine(), counts.Started, counts.Callbacks, counts.Wakes, counts.Timers)
+	fmt.Fprintf(&text, "tenon: tasks: %d, goroutines: %d, calls so far: %d, ended at once: %d, callbacks: %d, wakes: %d, timers: %d\n",
+		len(list), runtime.NumGoroutine(), counts.Started, counts.AtOnce, counts.Callbacks, counts.Wakes, counts.Timers)
 	var parked map[uint64]goroutine
 	if debugTasks {
 		parked = goroutines()

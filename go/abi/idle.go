@@ -58,6 +58,9 @@ func watchForDeadlock() {
 	go func() {
 		var b [8]byte
 		_, _ = watch.Read(b[:])
+		if len(roster) > 0 {
+			DumpTasks(os.Stderr)
+		}
 		panic("tenon: deadlock: " + syncExport() + " is synchronous and waits for something that only the host can bring" +
 			whereStuck() + ": make it async in the WIT")
 	}()

@@ -81,6 +81,7 @@ func Start(name string, body func(t *Task)) uint32 {
 		t.deliver()
 		if t.set == 0 && wakes.Load() == stirred {
 			current = nil
+			counts.AtOnce++
 			t.free()
 			if leaks && len(roster) == 0 {
 				reportOpen()

@@ -242,4 +242,8 @@ func counts(name string) (n uint64) {
 
 func (program) Tasks() uint32 { return uint32(counts("tasks")) }
 
+func (program) Nothing(context.Context) error { return nil }
+
+func (program) AtOnce() uint64 { return counts("ended at once") }
+
 func (program) Callbacks() uint64 { return counts("callbacks") }

@@ -27,6 +27,7 @@ var rules = []struct {
 	name string
 	keep func(context.Context) error
 }{
+	{"a call that does not wait takes no loop", atOnce},
 	{"a synchronous call wakes tasks", syncWakes},
 	{"ten thousand tasks in flight", inFlight},
 	{"a call that leaves a timer behind", leavesTimer},
@@ -72,6 +73,20 @@ func release(n uint32) error {
 		held += keeper.Release()
 		return held == n
 	})
+}
+
+// atOnce allows for the scheduler and the collector, which may come in between.
+func atOnce(ctx context.Context) error {
+	const n = 1000
+	for range n {
+		if err := keeper.Nothing(ctx); err != nil {
+			return err
+		}
+	}
+	if ended := keeper.AtOnce(); ended < n/2 {
+		return fmt.Errorf("only %d of %d calls ended at once", ended, n)
+	}
+	return nil
 }
 
 func syncWakes(ctx context.Context) error {
