@@ -79,7 +79,13 @@ func (t *Table[T]) Drop(rep uint32) {
 	if t.taking {
 		return
 	}
+	was := running
+	Enter("the destructor of an exported resource")
 	CloseValue(v)
+	if current == nil {
+		Leave()
+	}
+	running = was
 }
 
 // CloseValue calls v's Close method, if it has one. Its error has nobody to go

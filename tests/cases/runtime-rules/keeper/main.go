@@ -226,8 +226,16 @@ func (*lock) Hold(context.Context) (uint32, error) {
 	return locks, nil
 }
 
+var closed = make(chan uint32)
+
+func (program) LockWait(context.Context) (uint32, error) { return <-closed, nil }
+
 func (*lock) Close() error {
 	locks--
+	select {
+	case closed <- locks:
+	default:
+	}
 	return nil
 }
 

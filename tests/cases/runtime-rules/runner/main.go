@@ -42,6 +42,7 @@ var rules = []struct {
 	{"two readers of one stream", busy},
 	{"a promise that is never resolved", promises},
 	{"a resource closed while it is lent", closeWhileLent},
+	{"a destructor wakes tasks", destructor},
 	{"streams cut short", cutShort},
 	{"nothing lingers", nothingLingers},
 }
@@ -359,6 +360,21 @@ func closeWhileLent(ctx context.Context) error {
 		runtime.Gosched()
 		return keeper.LockCount() == 0
 	})
+}
+
+func destructor(ctx context.Context) error {
+	lock := keeper.NewLock()
+	done := make(chan error, 1)
+	go func() {
+		locks, err := keeper.LockWait(ctx)
+		if err == nil && locks != 0 {
+			err = fmt.Errorf("%d locks are left", locks)
+		}
+		done <- err
+	}()
+	wit.Yield()
+	lock.Close()
+	return <-done
 }
 
 func cutShort(ctx context.Context) error {
