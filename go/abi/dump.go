@@ -58,11 +58,15 @@ func remind() {
 // under way. With TENON_DEBUG=tasks it knows more of what they wait for.
 func DumpTasks(w io.Writer) {
 	var text strings.Builder
-	list := slices.Clone(roster)
+	var list []*Task
 	if t := current; t != nil && t.id == 0 {
 		list = append(list, t)
 	}
-	slices.SortFunc(list, func(a, b *Task) int { return int(a.id) - int(b.id) })
+	for _, t := range tasks {
+		if t != nil {
+			list = append(list, t)
+		}
+	}
 	fmt.Fprintf(&text, "tenon: tasks: %d, goroutines: %d, calls so far: %d, ended at once: %d, callbacks: %d, wakes: %d, timers: %d\n",
 		len(list), runtime.NumGoroutine(), counts.Started, counts.AtOnce, counts.Callbacks, counts.Wakes, counts.Timers)
 	var parked map[uint64]goroutine
@@ -223,7 +227,11 @@ func family(all map[uint64]goroutine, id uint64) []goroutine {
 	for _, g := range all {
 		for ancestor, depth := g, 0; depth < 64; depth++ {
 			if ancestor.id == id {
-				list = append(list, g)
+				at := len(list)
+				for at > 0 && list[at-1].id > g.id {
+					at--
+				}
+				list = slices.Insert(list, at, g)
 				break
 			}
 			parent, known := all[ancestor.parent]
@@ -233,7 +241,6 @@ func family(all map[uint64]goroutine, id uint64) []goroutine {
 			ancestor = parent
 		}
 	}
-	slices.SortFunc(list, func(a, b goroutine) int { return int(a.id) - int(b.id) })
 	return list
 }
 
