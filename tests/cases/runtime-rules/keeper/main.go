@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -249,6 +250,11 @@ func counts(name string) (n uint64) {
 }
 
 func (program) Tasks() uint32 { return uint32(counts("tasks")) }
+
+func (program) Collect(context.Context) error {
+	runtime.GC()
+	return nil
+}
 
 func (program) Nothing(context.Context) error { return nil }
 

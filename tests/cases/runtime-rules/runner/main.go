@@ -315,18 +315,13 @@ func promises(ctx context.Context) error {
 		}
 		done <- err
 	}()
-	for range 2000 {
+	for range 200 {
 		select {
 		case err := <-done:
 			return err
 		default:
-			// Much garbage for the other component.
-			for range 50 {
-				stream, err := keeper.Texts(ctx, 1)
-				if err != nil {
-					return err
-				}
-				stream.Close()
+			if err := keeper.Collect(ctx); err != nil {
+				return err
 			}
 		}
 	}
