@@ -1,0 +1,3 @@
+module example.com/bad-bindings
+
+go 1.24
