@@ -1,13 +1,15 @@
 //! Components in `cases`, as text or bytes, and the plans of them: `BLESS=1` writes what is expected.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use support::{check, dummy};
 use tenon_plan::{Config, Plan, codes, plan, print};
 use tenon_wit::{Diagnostics, LoadConfig, ORIGIN, Sources, World, load, origin_section};
 use wasm_encoder::{ComponentSection, CustomSection};
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{LiftLowerAbi, ManglingAndAbi};
+use wit_parser::LiftLowerAbi;
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -31,11 +33,7 @@ fn component(path: &Path) -> Vec<u8> {
         Some("// abi: stackful") => LiftLowerAbi::AsyncStackful,
         _ => LiftLowerAbi::Sync,
     };
-    let world = world(path);
-    let mut module = dummy_module(&world.resolve, world.id, ManglingAndAbi::Legacy(abi));
-    embed_component_metadata(&mut module, &world.resolve, world.id, StringEncoding::UTF8).expect("it embeds");
-    let encoder = ComponentEncoder::default().module(&module).expect("the module is accepted");
-    encoder.validate(false).encode().unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
+    dummy(&world(path), abi).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn world(path: &Path) -> World {
@@ -67,6 +65,15 @@ fn plans_are_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "not as expected; `BLESS=1` if it is right:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn plans_hold_together() {
+    for path in cases() {
+        if let Ok(plan) = planned(&path) {
+            check(&plan).unwrap_or_else(|wrong| panic!("{}: {wrong}", path.display()));
+        }
+    }
 }
 
 #[test]
