@@ -178,10 +178,7 @@ impl Facts {
             .iter()
             .find(|(other, _)| plan.ty(**other).name.as_ref() == Some(name))
             .map(|(_, n)| n.clone());
-        if !errors.contains_key(&err) {
-            let class = same.unwrap_or_else(|| scope.name(&wanted));
-            errors.insert(err, class);
-        }
+        errors.entry(err).or_insert_with(|| same.unwrap_or_else(|| scope.name(&wanted)));
     }
 
     /// The class of errors of an exported function, if its error has a name.

@@ -42,6 +42,8 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     suite.go_checks()?;
     announce("staticcheck");
     staticcheck::run(root, &suite.path)?;
+    announce("node --test");
+    suite.js_checks()?;
     announce("cargo test");
     run_command(&mut suite.tests())?;
     announce("cargo test: the generator, end to end");
@@ -134,6 +136,11 @@ impl<'a> Suite<'a> {
     fn tenon(&self) -> Result<PathBuf> {
         let target = self.root.metadata()?.target_directory;
         Ok(target.join("release").join(format!("tenon{}", std::env::consts::EXE_SUFFIX)))
+    }
+
+    /// The runtime of generated JavaScript packages.
+    fn js_checks(&self) -> Result<()> {
+        run_command(self.root.command("node").arg("--test").current_dir(self.root.join("js")))
     }
 
     /// The Go modules of the repository, on this machine and as they are compiled for components.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tenon_plan::{
-    Access, CoreDef, EndCall, InstanceId, Kind, MemoryId, Op, OptionsId, ResourceTableId, Step, Trampoline,
+    Access, CoreDef, EndCall, InstanceId, MemoryId, Op, OptionsId, ResourceTableId, Step, Trampoline,
     TrampolineId, Transcode, TypeId,
 };
 
@@ -116,6 +116,11 @@ impl Component<'_> {
             }
             Op::TaskReturn { instance, result, passing, options, number } => {
                 self.task_return(w, name, &params, *instance, *result, passing, *options, *number);
+            }
+            op @ (Op::WaitableSetWait { .. } | Op::SyncStartCall { .. }) => {
+                let call = self.simple_op(op, &list);
+                self.codec.uses.add("suspend", "maySuspend");
+                emit!(w, "const {name} = maySuspend(({list}) => {call});");
             }
             op => {
                 let call = self.simple_op(op, &list);
@@ -346,14 +351,6 @@ impl Component<'_> {
             (CompactUtf16, false) => ("utf16", "lowerLatin1"),
         };
         self.codec.uses.add(module, name)
-    }
-
-    /// Whether values of a type hold anything of the async ABI.
-    #[allow(dead_code)]
-    fn has_ends(&self, ty: TypeId) -> bool {
-        crate::facts::contains(self.plan, ty, &|kind| {
-            matches!(kind, Kind::Stream { .. } | Kind::Future { .. })
-        })
     }
 }
 
