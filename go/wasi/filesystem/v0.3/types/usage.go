@@ -1,3 +1,5 @@
+// Package types takes several steps to read a file, which go as follows.
+//
 // # Reading a file
 //
 // A path starts at a directory that the host has granted. Package preopens, of
