@@ -2,7 +2,9 @@
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{add, build, completions, componentize, doctor, generate, host, inspect, new, run, serve};
+use crate::commands::{
+    add, build, completions, componentize, doctor, generate, host, inspect, new, run, serve,
+};
 
 /// Go for the WebAssembly Component Model.
 #[derive(Debug, Parser)]

@@ -28,6 +28,9 @@ use crate::{
     ResourceTable, Side, Trampoline, TypeId, VERSION, World,
 };
 
+/// The table of a stream or future, and the type of its items.
+type NamedPayload = (u32, Option<TypeId>);
+
 /// Something that cannot be in a valid component. This is a defect of Tenon.
 #[derive(Debug)]
 pub(crate) struct Broken(pub(crate) &'static str);
@@ -197,7 +200,7 @@ impl Tables {
         });
         let futures: Vec<_> = futures.collect();
         // Payloads have the names that the types of streams and futures give them.
-        let named = |kind: &dyn Fn(&Kind) -> Option<(u32, Option<TypeId>)>| {
+        let named = |kind: &dyn Fn(&Kind) -> Option<NamedPayload>| {
             types.list.iter().filter_map(|ty| kind(&ty.kind)).collect::<HashMap<_, _>>()
         };
         let in_streams = named(&|kind| match kind {

@@ -7,7 +7,8 @@ use crate::shell::Package;
 const FLOORS: &[&[&str]] = &[
     &["tenon-wit"],
     &["tenon-abi"],
-    &["tenon-plan", "tenon-gen-*", "tenon-componentize"],
+    &["tenon-plan"],
+    &["tenon-gen-*", "tenon-componentize"],
     &["tenon-host"],
     &["tenon"],
 ];
