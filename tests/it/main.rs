@@ -3,6 +3,7 @@
 mod interop;
 mod load;
 mod serving;
+mod stress;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ fn trials() -> Result<Vec<Trial>> {
     trials.extend(interop::trials()?);
     trials.extend(serving::trials());
     trials.extend(load::trials());
+    trials.extend(stress::trials());
     Ok(trials)
 }
 

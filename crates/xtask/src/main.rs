@@ -7,7 +7,6 @@ mod fuzz;
 mod setup;
 mod shell;
 mod staticcheck;
-mod stress;
 mod suite;
 mod tidy;
 
@@ -37,8 +36,6 @@ enum Chore {
     Demo,
     /// Put random worlds and random values through the Go generator.
     FuzzWit(fuzz::Args),
-    /// Put Go components under random schedules of calls, cancellations and closes, from seeds.
-    Stress(stress::Args),
     /// Run all checks and tests.
     Test,
     /// Run staticcheck over the Go modules, the examples and generated code.
@@ -71,7 +68,6 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Bench { what } => bench::run(&root, what),
         Chore::Demo => demo::run(&root),
         Chore::FuzzWit(args) => fuzz::run(&root, &args),
-        Chore::Stress(args) => stress::run(&root, &args),
         Chore::Test => suite::run(&root),
         Chore::Staticcheck => staticcheck::run(&root, &setup::path_with(&setup::go(&root)?)?),
         Chore::Tidy => tidy::run(&root),
