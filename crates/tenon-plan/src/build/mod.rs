@@ -28,9 +28,6 @@ use crate::{
     ResourceTable, Side, Trampoline, TypeId, VERSION, World,
 };
 
-/// The table of a stream or future, and the type of its items.
-type NamedPayload = (u32, Option<TypeId>);
-
 /// Something that cannot be in a valid component. This is a defect of Tenon.
 #[derive(Debug)]
 pub(crate) struct Broken(pub(crate) &'static str);
@@ -200,17 +197,14 @@ impl Tables {
         });
         let futures: Vec<_> = futures.collect();
         // Payloads have the names that the types of streams and futures give them.
-        let named = |kind: &dyn Fn(&Kind) -> Option<NamedPayload>| {
-            types.list.iter().filter_map(|ty| kind(&ty.kind)).collect::<HashMap<_, _>>()
-        };
-        let in_streams = named(&|kind| match kind {
-            Kind::Stream { payload, table } => table.map(|table| (table.0, *payload)),
-            _ => None,
-        });
-        let in_futures = named(&|kind| match kind {
-            Kind::Future { payload, table } => table.map(|table| (table.0, *payload)),
-            _ => None,
-        });
+        let (mut in_streams, mut in_futures) = (HashMap::new(), HashMap::new());
+        for ty in &types.list {
+            match ty.kind {
+                Kind::Stream { payload, table: Some(table) } => in_streams.insert(table.0, payload),
+                Kind::Future { payload, table: Some(table) } => in_futures.insert(table.0, payload),
+                _ => None,
+            };
+        }
         let mut tables = |list: Vec<(_, env::RuntimeComponentInstanceIndex)>, named: &HashMap<_, _>| {
             let table = |(index, (payload, instance)): (usize, (_, env::RuntimeComponentInstanceIndex))| {
                 let payload = match named.get(&(index as u32)) {
