@@ -53,7 +53,7 @@ fn the_plan_is_printed() {
     let said = sandbox.tenon(["inspect", "c.wasm", "--plan"]).expect_code(0);
     for part in [
         "plan 1 of a:b/w@1.0.0, 1 instance(s)\nneeds: resources\n",
-        "import0 a:b/i@1.0.0#[constructor]r: function0 [constructor]r(n: u32) -> own<resource0 handles0>",
+        "import1 a:b/i@1.0.0#[constructor]r: function0 [constructor]r(n: u32) -> own<resource0 handles0>",
         "answer: lift0 answer() -> u32 = core0.\"answer\" () -> (i32), flat [], flat result, options",
         "resource0 a:b/i@1.0.0#r: import",
         // Docs of the WIT are kept in the component.
