@@ -29,12 +29,13 @@ func Yield() {
 }
 
 // yields reports whether t is the one to return to the host for a moment. A
-// task that has returned leaves that to another.
+// task that has returned leaves that to another which has not: two that linger
+// would leave it to each other for ever.
 func (t *Task) yields() bool {
 	if round == nil || yielder != nil {
 		return false
 	}
-	if other := t.other(); t.returned && other != nil {
+	if other := t.other(); t.returned && other != nil && !other.returned {
 		other.wake()
 		return false
 	}

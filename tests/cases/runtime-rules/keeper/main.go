@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"example.com/keeper/wit/export/rules/test/keeper"
+	"tenon.dev/go/wasi/clocks/v0.3/monotonicclock"
+	"tenon.dev/go/wasi/clocks/v0.3/types"
 	"tenon.dev/go/wit"
 )
 
@@ -63,6 +65,23 @@ func (program) Nap(context.Context) error {
 	wit.Yield()
 	return nil
 }
+
+func (program) Linger(context.Context) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { _ = monotonicclock.WaitFor(ctx, types.Duration(time.Hour)) }()
+	go func() {
+		for range 10 {
+			wit.Yield()
+		}
+		lingered++
+		cancel()
+	}()
+	return nil
+}
+
+var lingered uint32
+
+func (program) Lingered() uint32 { return lingered }
 
 func (program) Leave(ctx context.Context) error {
 	go func() {

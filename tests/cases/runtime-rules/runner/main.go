@@ -32,6 +32,7 @@ var rules = []struct {
 	{"ten thousand tasks in flight", inFlight},
 	{"a call that leaves a timer behind", leavesTimer},
 	{"finished tasks go though somebody yields", spinning},
+	{"finished tasks leave nobody yielding for ever", lingering},
 	{"goroutines see the end of the call that started them", seesEnd},
 	{"tasks share mutexes, channels and timers", sharing},
 	{"ten thousand timers", manyTimers},
@@ -166,6 +167,18 @@ func spinning(ctx context.Context) error {
 		return fmt.Errorf("%d callbacks to stop", after-before)
 	}
 	return nil
+}
+
+// Several tasks that have returned stay because of what they asked the host for;
+// one of them has to yield.
+func lingering(ctx context.Context) error {
+	const n = 4
+	for range n {
+		if err := keeper.Linger(ctx); err != nil {
+			return err
+		}
+	}
+	return eventually("all come back from Yield", func() bool { return keeper.Lingered() == n })
 }
 
 func seesEnd(ctx context.Context) error {
