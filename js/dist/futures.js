@@ -1,25 +1,7 @@
 import { DROPPED, Shared, Sink, Supply } from './ends.js';
-import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import { addEnd, takeEnd } from './guest-ends.js';
 import { fail, later, promised } from './scheduler.js';
-export const futureNew = makeEnds;
-export function futureRead(inst, type, elements, async, index, ptr) {
-    return copyEnd(inst, type, true, elements, async, index, ptr, 1);
-}
-export function futureWrite(inst, type, elements, async, index, ptr) {
-    return copyEnd(inst, type, false, elements, async, index, ptr, 1);
-}
-export function futureCancelRead(inst, type, async, index) {
-    return cancelEnd(inst, type, true, async, index);
-}
-export function futureCancelWrite(inst, type, async, index) {
-    return cancelEnd(inst, type, false, async, index);
-}
-export function futureDropReadable(inst, type, index) {
-    dropEnd(inst, type, true, index);
-}
-export function futureDropWritable(inst, type, index) {
-    dropEnd(inst, type, false, index);
-}
+export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 class FutureReader extends Promise {
     start = undefined;
@@ -93,8 +75,4 @@ export function lowerFuture(inst, type, v) {
     };
     shared.onDrop = () => v?.[DISPOSE]?.();
     return addEnd(inst, shared, true);
-}
-export function transferFuture(tables, index, from, to) {
-    const source = tables[from];
-    return addEnd(tables[to].inst, takeEnd(source.inst, source.type, index), true);
 }

@@ -1,4 +1,4 @@
-import { CANCELLED, type Elements, End, Shared } from './ends.js';
+import { type Elements, End, Shared } from './ends.js';
 import type { Instance } from './instance.js';
 /** `stream.new`, `future.new`: both handles in one number. */
 export declare function makeEnds(inst: Instance, type: string): bigint;
@@ -8,10 +8,22 @@ export declare function addEnd(inst: Instance, shared: Shared, readable: boolean
 export declare function endAt(inst: Instance, type: string, readable: boolean, index: number): End;
 /** Takes a readable end away from a component. */
 export declare function takeEnd(inst: Instance, type: string, index: number): Shared;
-/** Reads or writes, and says how far that got. */
-export declare function copyEnd(inst: Instance, type: string, readable: boolean, elements: Elements | undefined, async: boolean, index: number, ptr: number, n: number): number;
-/** Stops reading or writing. */
-export declare function cancelEnd(inst: Instance, type: string, readable: boolean, async: boolean, index: number): number;
-/** Drops an end. */
-export declare function dropEnd(inst: Instance, type: string, readable: boolean, index: number): void;
-export { CANCELLED };
+/** `stream.read`, `future.read`. */
+export declare function readEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): number;
+/** `stream.write`, `future.write`. */
+export declare function writeEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): number;
+/** `stream.cancel-read`, `future.cancel-read`. */
+export declare function cancelRead(inst: Instance, type: string, async: boolean, index: number): number;
+/** `stream.cancel-write`, `future.cancel-write`. */
+export declare function cancelWrite(inst: Instance, type: string, async: boolean, index: number): number;
+/** `stream.drop-readable`, `future.drop-readable`. */
+export declare function dropReadable(inst: Instance, type: string, index: number): void;
+/** `stream.drop-writable`, `future.drop-writable`. */
+export declare function dropWritable(inst: Instance, type: string, index: number): void;
+/** An instance's ends of one type. */
+export interface EndTable {
+    readonly inst: Instance;
+    readonly type: string;
+}
+/** A readable end goes from one inner component to another. */
+export declare function transferEnd(tables: readonly EndTable[], index: number, from: number, to: number): number;

@@ -1,4 +1,4 @@
-import { CANCELLED, COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
+import { COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
@@ -39,7 +39,13 @@ function eventCode(future, readable) {
         return readable ? FUTURE_READ : FUTURE_WRITE;
     return readable ? STREAM_READ : STREAM_WRITE;
 }
-export function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
+export function readEnd(inst, type, elements, async, index, ptr, n = 1) {
+    return copyEnd(inst, type, true, elements, async, index, ptr, n);
+}
+export function writeEnd(inst, type, elements, async, index, ptr, n = 1) {
+    return copyEnd(inst, type, false, elements, async, index, ptr, n);
+}
+function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
@@ -81,7 +87,13 @@ export function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
         cx.trap(`the ${type} would have to wait, and no stack can be suspended here`);
     return BLOCKED;
 }
-export function cancelEnd(inst, type, readable, async, index) {
+export function cancelRead(inst, type, async, index) {
+    return cancelEnd(inst, type, true, async, index);
+}
+export function cancelWrite(inst, type, async, index) {
+    return cancelEnd(inst, type, false, async, index);
+}
+function cancelEnd(inst, type, readable, async, index) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck(`cancel of a ${type}`);
@@ -95,7 +107,13 @@ export function cancelEnd(inst, type, readable, async, index) {
         end.shared.cancel();
     return end.hasEvent ? end.take()[2] : BLOCKED;
 }
-export function dropEnd(inst, type, readable, index) {
+export function dropReadable(inst, type, index) {
+    dropEnd(inst, type, true, index);
+}
+export function dropWritable(inst, type, index) {
+    dropEnd(inst, type, false, index);
+}
+function dropEnd(inst, type, readable, index) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck(`drop of a ${type}`);
@@ -109,4 +127,7 @@ export function dropEnd(inst, type, readable, index) {
     tableOf(inst).remove(index);
     end.shared.drop();
 }
-export { CANCELLED };
+export function transferEnd(tables, index, from, to) {
+    const source = tables[from];
+    return addEnd(tables[to].inst, takeEnd(source.inst, source.type, index), true);
+}

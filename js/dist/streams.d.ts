@@ -1,20 +1,6 @@
-import { type Chunk, type Elements, Shared } from './ends.js';
-import { makeEnds } from './guest-ends.js';
+import { type Chunk, Shared } from './ends.js';
 import type { Instance } from './instance.js';
-/** `stream.new`. */
-export declare const streamNew: typeof makeEnds;
-/** `stream.read`. */
-export declare function streamRead(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n: number): number;
-/** `stream.write`. */
-export declare function streamWrite(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n: number): number;
-/** `stream.cancel-read`. */
-export declare function streamCancelRead(inst: Instance, type: string, async: boolean, index: number): number;
-/** `stream.cancel-write`. */
-export declare function streamCancelWrite(inst: Instance, type: string, async: boolean, index: number): number;
-/** `stream.drop-readable`. */
-export declare function streamDropReadable(inst: Instance, type: string, index: number): void;
-/** `stream.drop-writable`. */
-export declare function streamDropWritable(inst: Instance, type: string, index: number): void;
+export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
 /** What the host reads a component's stream with. */
 export declare class StreamReader<T> implements AsyncIterable<T> {
     /** The stream, until it is given away. */
@@ -43,10 +29,3 @@ export declare function liftStream(inst: Instance, type: string, index: number):
 export declare function lowerStream(inst: Instance, type: string, v: unknown, field?: string): number;
 /** One write by the host, until all of it has been read; false if nobody reads any more. */
 export declare function writeShared(cx: Instance, shared: Shared, values: Chunk): Promise<boolean>;
-/** An instance's ends of one type. */
-export interface EndTable {
-    readonly inst: Instance;
-    readonly type: string;
-}
-/** A stream goes from one inner component to another. */
-export declare function transferStream(tables: EndTable[], index: number, from: number, to: number): number;

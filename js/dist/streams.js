@@ -1,25 +1,7 @@
 import { DROPPED, Shared, Sink, Supply } from './ends.js';
-import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import { addEnd, takeEnd } from './guest-ends.js';
 import { fail, later, promised, microtask } from './scheduler.js';
-export const streamNew = makeEnds;
-export function streamRead(inst, type, elements, async, index, ptr, n) {
-    return copyEnd(inst, type, true, elements, async, index, ptr, n);
-}
-export function streamWrite(inst, type, elements, async, index, ptr, n) {
-    return copyEnd(inst, type, false, elements, async, index, ptr, n);
-}
-export function streamCancelRead(inst, type, async, index) {
-    return cancelEnd(inst, type, true, async, index);
-}
-export function streamCancelWrite(inst, type, async, index) {
-    return cancelEnd(inst, type, false, async, index);
-}
-export function streamDropReadable(inst, type, index) {
-    dropEnd(inst, type, true, index);
-}
-export function streamDropWritable(inst, type, index) {
-    dropEnd(inst, type, false, index);
-}
+export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
 const BULK = 2 ** 20;
 export class StreamReader {
     shared;
@@ -248,8 +230,4 @@ export function writeShared(cx, shared, values) {
         });
         later(cx, write);
     });
-}
-export function transferStream(tables, index, from, to) {
-    const source = tables[from];
-    return addEnd(tables[to].inst, takeEnd(source.inst, source.type, index), true);
 }

@@ -1,54 +1,18 @@
-import { DROPPED, type Elements, Shared, Sink, Supply } from './ends.js';
-import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import { DROPPED, Shared, Sink, Supply } from './ends.js';
+import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
 import { fail, later, promised } from './scheduler.js';
 
-/** `future.new`. */
-export const futureNew = makeEnds;
-
-/** `future.read`. */
-export function futureRead(
-  inst: Instance,
-  type: string,
-  elements: Elements | undefined,
-  async: boolean,
-  index: number,
-  ptr: number,
-): number {
-  return copyEnd(inst, type, true, elements, async, index, ptr, 1);
-}
-
-/** `future.write`. */
-export function futureWrite(
-  inst: Instance,
-  type: string,
-  elements: Elements | undefined,
-  async: boolean,
-  index: number,
-  ptr: number,
-): number {
-  return copyEnd(inst, type, false, elements, async, index, ptr, 1);
-}
-
-/** `future.cancel-read`. */
-export function futureCancelRead(inst: Instance, type: string, async: boolean, index: number): number {
-  return cancelEnd(inst, type, true, async, index);
-}
-
-/** `future.cancel-write`. */
-export function futureCancelWrite(inst: Instance, type: string, async: boolean, index: number): number {
-  return cancelEnd(inst, type, false, async, index);
-}
-
-/** `future.drop-readable`. */
-export function futureDropReadable(inst: Instance, type: string, index: number): void {
-  dropEnd(inst, type, true, index);
-}
-
-/** `future.drop-writable`. */
-export function futureDropWritable(inst: Instance, type: string, index: number): void {
-  dropEnd(inst, type, false, index);
-}
+export {
+  cancelRead as futureCancelRead,
+  cancelWrite as futureCancelWrite,
+  dropReadable as futureDropReadable,
+  dropWritable as futureDropWritable,
+  makeEnds as futureNew,
+  readEnd as futureRead,
+  transferEnd as transferFuture,
+  writeEnd as futureWrite,
+} from './guest-ends.js';
 
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
@@ -145,15 +109,4 @@ export function lowerFuture(inst: Instance, type: string, v: unknown): number {
   };
   shared.onDrop = () => (v as { [DISPOSE]?: () => void } | undefined)?.[DISPOSE]?.();
   return addEnd(inst, shared, true);
-}
-
-/** A future goes from one inner component to another. */
-export function transferFuture(
-  tables: { readonly inst: Instance; readonly type: string }[],
-  index: number,
-  from: number,
-  to: number,
-): number {
-  const source = tables[from]!;
-  return addEnd(tables[to]!.inst, takeEnd(source.inst, source.type, index), true);
 }

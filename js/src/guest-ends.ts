@@ -1,4 +1,4 @@
-import { type Buffer, CANCELLED, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
+import { type Buffer, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
 import type { Instance } from './instance.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
@@ -45,8 +45,34 @@ function eventCode(future: boolean, readable: boolean): number {
   return readable ? STREAM_READ : STREAM_WRITE;
 }
 
+/** `stream.read`, `future.read`. */
+export function readEnd(
+  inst: Instance,
+  type: string,
+  elements: Elements | undefined,
+  async: boolean,
+  index: number,
+  ptr: number,
+  n = 1,
+): number {
+  return copyEnd(inst, type, true, elements, async, index, ptr, n);
+}
+
+/** `stream.write`, `future.write`. */
+export function writeEnd(
+  inst: Instance,
+  type: string,
+  elements: Elements | undefined,
+  async: boolean,
+  index: number,
+  ptr: number,
+  n = 1,
+): number {
+  return copyEnd(inst, type, false, elements, async, index, ptr, n);
+}
+
 /** Reads or writes, and says how far that got. */
-export function copyEnd(
+function copyEnd(
   inst: Instance,
   type: string,
   readable: boolean,
@@ -89,8 +115,18 @@ export function copyEnd(
   return BLOCKED;
 }
 
+/** `stream.cancel-read`, `future.cancel-read`. */
+export function cancelRead(inst: Instance, type: string, async: boolean, index: number): number {
+  return cancelEnd(inst, type, true, async, index);
+}
+
+/** `stream.cancel-write`, `future.cancel-write`. */
+export function cancelWrite(inst: Instance, type: string, async: boolean, index: number): number {
+  return cancelEnd(inst, type, false, async, index);
+}
+
 /** Stops reading or writing. */
-export function cancelEnd(inst: Instance, type: string, readable: boolean, async: boolean, index: number): number {
+function cancelEnd(inst: Instance, type: string, readable: boolean, async: boolean, index: number): number {
   const cx = inst.root;
   if (inst.locked) cx.stuck(`cancel of a ${type}`);
   const end = endAt(inst, type, readable, index);
@@ -101,8 +137,18 @@ export function cancelEnd(inst: Instance, type: string, readable: boolean, async
   return end.hasEvent ? end.take()[2] : BLOCKED;
 }
 
+/** `stream.drop-readable`, `future.drop-readable`. */
+export function dropReadable(inst: Instance, type: string, index: number): void {
+  dropEnd(inst, type, true, index);
+}
+
+/** `stream.drop-writable`, `future.drop-writable`. */
+export function dropWritable(inst: Instance, type: string, index: number): void {
+  dropEnd(inst, type, false, index);
+}
+
 /** Drops an end. */
-export function dropEnd(inst: Instance, type: string, readable: boolean, index: number): void {
+function dropEnd(inst: Instance, type: string, readable: boolean, index: number): void {
   const cx = inst.root;
   if (inst.locked) cx.stuck(`drop of a ${type}`);
   const end = endAt(inst, type, readable, index);
@@ -115,4 +161,14 @@ export function dropEnd(inst: Instance, type: string, readable: boolean, index: 
   end.shared.drop();
 }
 
-export { CANCELLED };
+/** An instance's ends of one type. */
+export interface EndTable {
+  readonly inst: Instance;
+  readonly type: string;
+}
+
+/** A readable end goes from one inner component to another. */
+export function transferEnd(tables: readonly EndTable[], index: number, from: number, to: number): number {
+  const source = tables[from]!;
+  return addEnd(tables[to]!.inst, takeEnd(source.inst, source.type, index), true);
+}

@@ -1,56 +1,18 @@
-import { type Chunk, DROPPED, type Elements, Shared, Sink, Supply } from './ends.js';
-import { addEnd, cancelEnd, copyEnd, dropEnd, makeEnds, takeEnd } from './guest-ends.js';
+import { type Chunk, DROPPED, Shared, Sink, Supply } from './ends.js';
+import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
 import { fail, later, promised, microtask } from './scheduler.js';
 
-/** `stream.new`. */
-export const streamNew = makeEnds;
-
-/** `stream.read`. */
-export function streamRead(
-  inst: Instance,
-  type: string,
-  elements: Elements | undefined,
-  async: boolean,
-  index: number,
-  ptr: number,
-  n: number,
-): number {
-  return copyEnd(inst, type, true, elements, async, index, ptr, n);
-}
-
-/** `stream.write`. */
-export function streamWrite(
-  inst: Instance,
-  type: string,
-  elements: Elements | undefined,
-  async: boolean,
-  index: number,
-  ptr: number,
-  n: number,
-): number {
-  return copyEnd(inst, type, false, elements, async, index, ptr, n);
-}
-
-/** `stream.cancel-read`. */
-export function streamCancelRead(inst: Instance, type: string, async: boolean, index: number): number {
-  return cancelEnd(inst, type, true, async, index);
-}
-
-/** `stream.cancel-write`. */
-export function streamCancelWrite(inst: Instance, type: string, async: boolean, index: number): number {
-  return cancelEnd(inst, type, false, async, index);
-}
-
-/** `stream.drop-readable`. */
-export function streamDropReadable(inst: Instance, type: string, index: number): void {
-  dropEnd(inst, type, true, index);
-}
-
-/** `stream.drop-writable`. */
-export function streamDropWritable(inst: Instance, type: string, index: number): void {
-  dropEnd(inst, type, false, index);
-}
+export {
+  cancelRead as streamCancelRead,
+  cancelWrite as streamCancelWrite,
+  dropReadable as streamDropReadable,
+  dropWritable as streamDropWritable,
+  makeEnds as streamNew,
+  readEnd as streamRead,
+  transferEnd as transferStream,
+  writeEnd as streamWrite,
+} from './guest-ends.js';
 
 /** How many elements the host takes at once. */
 const BULK = 2 ** 20;
@@ -308,16 +270,4 @@ export function writeShared(cx: Instance, shared: Shared, values: Chunk): Promis
       });
     later(cx, write);
   });
-}
-
-/** An instance's ends of one type. */
-export interface EndTable {
-  readonly inst: Instance;
-  readonly type: string;
-}
-
-/** A stream goes from one inner component to another. */
-export function transferStream(tables: EndTable[], index: number, from: number, to: number): number {
-  const source = tables[from]!;
-  return addEnd(tables[to]!.inst, takeEnd(source.inst, source.type, index), true);
 }

@@ -275,10 +275,9 @@ impl Component<'_> {
                 emit!(w, "endScope(cx);");
             }
         }
-        if let (Some(post), true) = (options.post_return, self.has_core_result(lift)) {
-            self.post_return(w, options.instance, post, "ret");
-        } else if let Some(post) = options.post_return {
-            self.post_return(w, options.instance, post, "");
+        if let Some(post) = options.post_return {
+            let arg = if self.has_core_result(lift) { "ret" } else { "" };
+            self.post_return(w, options.instance, post, arg);
         }
         emit!(w, "cx.at = '';");
         self.give(w, interface, function, returns, form);

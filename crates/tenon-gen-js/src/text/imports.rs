@@ -3,14 +3,24 @@
 use std::collections::BTreeSet;
 
 use tenon_plan::{
-    Function, FunctionId, ImportId, ImportItem, InterfaceId, OptionsId, Passing, Returning, Role, Signature,
+    Function, ImportId, ImportItem, InterfaceId, OptionsId, Passing, Returning, Role, Signature, TypeId,
 };
 
 use super::component::Component;
 use super::writer::{Writer, emit};
 use crate::codec::{At, is_scalar};
 use crate::facts::{fallible, function_name, resource_of};
-use crate::names::{last_part, property};
+use crate::names::{last_part, property, quote};
+
+/// A function of the host's as a component calls it.
+pub(super) struct Lowered<'a> {
+    pub(super) import: ImportId,
+    pub(super) function: &'a Function,
+    pub(super) options: OptionsId,
+    pub(super) signature: &'a Signature,
+    /// The names of the core values.
+    pub(super) core: &'a [String],
+}
 
 impl Component<'_> {
     /// The functions and classes of an imported interface that must be there.
@@ -34,24 +44,14 @@ impl Component<'_> {
     }
 
     /// A synchronous call out of the component.
-    pub(super) fn lower_import(
-        &mut self,
-        w: &mut Writer,
-        name: &str,
-        import: ImportId,
-        function: FunctionId,
-        options: OptionsId,
-        signature: &Signature,
-    ) {
-        let plan = self.plan;
-        let function = plan.function(function);
-        let label = self.label(function);
-        let core: Vec<_> = (0..signature.core.params.len()).map(|i| format!("a{i}")).collect();
-        let plain = self.is_plain(function) && !self.can_lock();
-        if plain {
-            self.codec.begin(At::Label(label), plan.option_set(options).encoding);
-            let args = self.lifted(function, signature, &core);
-            let call = self.host_call(import, function, &args);
+    pub(super) fn lower_import(&mut self, w: &mut Writer, name: &str, lowered: &Lowered<'_>) {
+        let function = lowered.function;
+        let list = lowered.core.join(", ");
+        if self.is_plain(function) && !self.can_lock() {
+            let encoding = self.plan.option_set(lowered.options).encoding;
+            self.codec.begin(At::Label(self.label(function)), encoding);
+            let args = self.lifted(lowered);
+            let call = self.host_call(lowered, &args);
             let result = match function.result {
                 Some(ty) => {
                     let mut none = Writer::default();
@@ -59,40 +59,34 @@ impl Component<'_> {
                 }
                 None => call,
             };
-            emit!(w, "const {name} = ({}) => {result};", core.join(", "));
+            emit!(w, "const {name} = ({list}) => {result};");
             return;
         }
-        let at = self.at(options);
-        self.codec.begin(at, plan.option_set(options).encoding);
-        w.block(format!("const {name} = ({}) => {{", core.join(", ")), "};", |w| {
-            let inst = self.instance(plan.option_set(options).instance);
-            emit!(
-                w,
-                "const at = cx.call({}{});",
-                crate::names::quote(&label),
-                if inst == "cx" { String::new() } else { format!(", {inst}") }
-            );
-            self.import_body(w, import, function, options, signature, &core);
+        let (inst, label) = self.begin(lowered);
+        w.block(format!("const {name} = ({list}) => {{"), "};", |w| {
+            let inst = if inst == "cx" { String::new() } else { format!(", {inst}") };
+            emit!(w, "const at = cx.call({label}{inst});");
+            self.import_body(w, lowered);
         });
     }
 
-    fn import_body(
-        &mut self,
-        w: &mut Writer,
-        import: ImportId,
-        function: &Function,
-        options: OptionsId,
-        signature: &Signature,
-        core: &[String],
-    ) {
-        let args = self.spilled(w, function, signature, core, options);
-        let call = self.host_call(import, function, &args);
-        let Some(ty) = function.result else {
+    /// Begins the code of a call: the caller's instance, and what the function is called in messages, quoted.
+    pub(super) fn begin(&mut self, lowered: &Lowered<'_>) -> (String, String) {
+        let options = self.plan.option_set(lowered.options);
+        let at = self.at(lowered.options);
+        self.codec.begin(at, options.encoding);
+        (self.instance(options.instance), quote(&self.label(lowered.function)))
+    }
+
+    fn import_body(&mut self, w: &mut Writer, lowered: &Lowered<'_>) {
+        let args = self.spilled(w, lowered);
+        let call = self.host_call(lowered, &args);
+        let Some(ty) = lowered.function.result else {
             emit!(w, "{call};");
             emit!(w, "cx.back(at);");
             return;
         };
-        if fallible(self.plan, function).is_some() {
+        if fallible(self.plan, lowered.function).is_some() {
             self.codec.uses.add("errors", "payloadOf");
             emit!(w, "let result;");
             w.block("try {", "} catch (e) {", |w| emit!(w, "result = {{ tag: 'ok', val: {call} }};"));
@@ -101,60 +95,46 @@ impl Component<'_> {
         } else {
             emit!(w, "const result = {call};");
         }
-        match signature.returning {
-            Returning::Pointer => {
-                let ptr = core.last().map_or("0", String::as_str);
-                self.store_result(w, ty, ptr, options, "result");
+        if lowered.signature.returning == Returning::Pointer {
+            self.store_result(w, lowered, ty);
+            emit!(w, "cx.back(at);");
+            return;
+        }
+        match self.codec.lower(w, ty, "result", "").first() {
+            Some(value) => {
+                emit!(w, "const ret = {value};");
                 emit!(w, "cx.back(at);");
+                emit!(w, "return ret;");
             }
-            _ => {
-                let values = self.codec.lower(w, ty, "result", "");
-                match values.first() {
-                    Some(value) => {
-                        emit!(w, "const ret = {value};");
-                        emit!(w, "cx.back(at);");
-                        emit!(w, "return ret;");
-                    }
-                    None => emit!(w, "cx.back(at);"),
-                }
-            }
+            None => emit!(w, "cx.back(at);"),
         }
     }
 
-    /// Stores a result where the component wants it.
-    pub(super) fn store_result(
-        &mut self,
-        w: &mut Writer,
-        ty: tenon_plan::TypeId,
-        ptr: &str,
-        options: OptionsId,
-        value: &str,
-    ) {
-        let m = self.memory(options);
+    /// Stores `result` where the component wants it: at the last of the core values.
+    pub(super) fn store_result(&mut self, w: &mut Writer, lowered: &Lowered<'_>, ty: TypeId) {
+        let m = self.memory(lowered.options);
         let layout = self.plan.ty(ty).layout;
-        let what = crate::names::quote(&self.codec.describe(ty));
+        let what = quote(&self.codec.describe(ty));
+        let ptr = lowered.core.last().map_or("0", String::as_str);
         emit!(w, "const to = {m}.at({ptr}, {}, {}, {what});", layout.align, layout.size);
-        self.codec.store(w, ty, "to", value, "");
+        self.codec.store(w, ty, "to", "result", "");
     }
 
     /// The arguments, wherever they are.
-    pub(super) fn spilled(
-        &mut self,
-        w: &mut Writer,
-        function: &Function,
-        signature: &Signature,
-        core: &[String],
-        options: OptionsId,
-    ) -> Vec<String> {
-        let Passing::Memory { offsets, layout } = &signature.params else {
-            return self.lifted(function, signature, core);
+    pub(super) fn spilled(&mut self, w: &mut Writer, lowered: &Lowered<'_>) -> Vec<String> {
+        let Passing::Memory { offsets, layout } = &lowered.signature.params else {
+            return self.lifted(lowered);
         };
-        let m = self.memory(options);
-        emit!(w, "const from = {m}.at({}, {}, {}, 'parameters');", core[0], layout.align, layout.size);
-        let values: Vec<String> = function
-            .params
-            .iter()
-            .zip(offsets)
+        let m = self.memory(lowered.options);
+        emit!(
+            w,
+            "const from = {m}.at({}, {}, {}, 'parameters');",
+            lowered.core[0],
+            layout.align,
+            layout.size
+        );
+        let params = lowered.function.params.iter().zip(offsets);
+        let values: Vec<String> = params
             .map(|(param, offset)| {
                 let p = if *offset == 0 { "from".to_string() } else { format!("from + {offset}") };
                 self.codec.load(param.ty, &p)
@@ -167,13 +147,11 @@ impl Component<'_> {
     }
 
     /// The arguments, out of core values.
-    fn lifted(&mut self, function: &Function, signature: &Signature, core: &[String]) -> Vec<String> {
-        let Passing::Flat { counts } = &signature.params else { return Vec::new() };
-        let mut rest = core;
-        function
-            .params
-            .iter()
-            .zip(counts)
+    fn lifted(&mut self, lowered: &Lowered<'_>) -> Vec<String> {
+        let Passing::Flat { counts } = &lowered.signature.params else { return Vec::new() };
+        let mut rest = lowered.core;
+        let params = lowered.function.params.iter().zip(counts);
+        params
             .map(|(param, count)| {
                 let (mine, others) = rest.split_at(*count as usize);
                 rest = others;
@@ -183,8 +161,9 @@ impl Component<'_> {
     }
 
     /// The call of what the host gives.
-    pub(super) fn host_call(&mut self, import: ImportId, function: &Function, args: &[String]) -> String {
-        let import = self.plan.import(import);
+    pub(super) fn host_call(&mut self, lowered: &Lowered<'_>, args: &[String]) -> String {
+        let import = self.plan.import(lowered.import);
+        let function = lowered.function;
         let name = function_name(function);
         let Some(interface) = import.interface else {
             return format!("imports.{name}({})", args.join(", "));

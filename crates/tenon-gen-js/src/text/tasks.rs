@@ -1,11 +1,9 @@
 //! Calls with the async ABI, in both directions.
 
-use tenon_plan::{
-    Function, FunctionId, ImportId, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passing, Returning,
-    Signature, TypeId,
-};
+use tenon_plan::{Function, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passing, Returning, TypeId};
 
 use super::component::Component;
+use super::imports::Lowered;
 use super::writer::{Writer, emit};
 use crate::facts::fallible;
 use crate::names::quote;
@@ -113,91 +111,57 @@ impl Component<'_> {
     }
 
     /// An asynchronous call out of the component.
-    pub(super) fn lower_async_import(
-        &mut self,
-        w: &mut Writer,
-        name: &str,
-        import: ImportId,
-        function: FunctionId,
-        options: OptionsId,
-        signature: &Signature,
-    ) {
+    pub(super) fn lower_async_import(&mut self, w: &mut Writer, name: &str, lowered: &Lowered<'_>) {
         self.codec.uses.add("subtasks", "lowerAsync");
-        let plan = self.plan;
-        let function = plan.function(function);
-        let label = quote(&self.label(function));
-        let core: Vec<_> = (0..signature.core.params.len()).map(|i| format!("a{i}")).collect();
-        let inst = self.instance(plan.option_set(options).instance);
-        let fallible = fallible(plan, function).is_some();
-        let encoding = plan.option_set(options).encoding;
-        emit!(w, "const {name} = ({}) =>", core.join(", "));
+        let function = lowered.function;
+        let (inst, label) = self.begin(lowered);
+        emit!(w, "const {name} = ({}) =>", lowered.core.join(", "));
         w.indented(|w| {
-            let close = if fallible { "}, true);" } else { "});" };
-            let at = self.at(options);
-            self.codec.begin(at, encoding);
             let call = if function.async_ { "(call)" } else { "()" };
             let next = if function.result.is_some() { "}, (result) => {" } else { "}, () => {" };
             w.block(format!("lowerAsync({inst}, {label}, {call} => {{"), next, |w| {
-                let mut args = self.spilled(w, function, signature, &core, options);
-                if function.async_ {
-                    args.push("call".into());
-                }
-                let call = self.host_call(import, function, &args);
-                emit!(w, "return {call};");
+                self.begin_call(w, lowered);
             });
             w.indented(|w| {
                 if let Some(ty) = function.result {
-                    let ptr = core.last().map_or("0", String::as_str);
-                    self.store_result(w, ty, ptr, options, "result");
+                    self.store_result(w, lowered, ty);
                 }
             });
-            emit!(w, "{close}");
+            emit!(w, "{}", if fallible(self.plan, function).is_some() { "}, true);" } else { "});" });
         });
     }
 
     /// A synchronous call out of the component of what is asynchronous: the wasm stack waits for it.
-    pub(super) fn lower_blocking_import(
-        &mut self,
-        w: &mut Writer,
-        name: &str,
-        import: ImportId,
-        function: FunctionId,
-        options: OptionsId,
-        signature: &Signature,
-    ) {
+    pub(super) fn lower_blocking_import(&mut self, w: &mut Writer, name: &str, lowered: &Lowered<'_>) {
         self.codec.uses.add("suspend", "lowerBlocking");
-        let plan = self.plan;
-        let function = plan.function(function);
-        let label = quote(&self.label(function));
-        let core: Vec<_> = (0..signature.core.params.len()).map(|i| format!("a{i}")).collect();
-        let inst = self.instance(plan.option_set(options).instance);
-        let fallible = fallible(plan, function).is_some();
-        let encoding = plan.option_set(options).encoding;
-        let list = core.join(", ");
+        let function = lowered.function;
+        let (inst, label) = self.begin(lowered);
+        let fallible = fallible(self.plan, function).is_some();
+        let open = [lowered.core, &["call".to_string()]].concat().join(", ");
+        let next = [&["result".to_string()], lowered.core].concat().join(", ");
         w.block(
-            format!(
-                "const {name} = lowerBlocking({inst}, {label}, {fallible}, ({list}{}call) => {{",
-                if list.is_empty() { "" } else { ", " }
-            ),
-            &format!("}}, (result{}{list}) => {{", if list.is_empty() { "" } else { ", " }),
-            |w| {
-                let at = self.at(options);
-                self.codec.begin(at, encoding);
-                let mut args = self.spilled(w, function, signature, &core, options);
-                args.push("call".into());
-                let call = self.host_call(import, function, &args);
-                emit!(w, "return {call};");
-            },
+            format!("const {name} = lowerBlocking({inst}, {label}, {fallible}, ({open}) => {{"),
+            &format!("}}, ({next}) => {{"),
+            |w| self.begin_call(w, lowered),
         );
         w.indented(|w| {
             let Some(ty) = function.result else { return };
-            if signature.returning == Returning::Pointer {
-                let ptr = core.last().map_or("0", String::as_str);
-                self.store_result(w, ty, ptr, options, "result");
+            if lowered.signature.returning == Returning::Pointer {
+                self.store_result(w, lowered, ty);
             } else if let Some(value) = self.codec.lower(w, ty, "result", "").first() {
                 emit!(w, "return {value};");
             }
         });
         emit!(w, "}});");
+    }
+
+    /// Lifts the arguments and returns what the host's function gives: a promise, if it is asynchronous.
+    fn begin_call(&mut self, w: &mut Writer, lowered: &Lowered<'_>) {
+        let mut args = self.spilled(w, lowered);
+        if lowered.function.async_ {
+            args.push("call".into());
+        }
+        let call = self.host_call(lowered, &args);
+        emit!(w, "return {call};");
     }
 }

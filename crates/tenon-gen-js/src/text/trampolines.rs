@@ -8,6 +8,7 @@ use tenon_plan::{
 };
 
 use super::component::Component;
+use super::imports::Lowered;
 use super::writer::{Writer, emit};
 use crate::codec::{describe, numbers};
 use crate::names::quote;
@@ -106,12 +107,15 @@ impl Component<'_> {
         let list = params.join(", ");
         match &trampoline.op {
             Op::LowerImport { import, function, options, signature } => {
+                let function = self.plan.function(*function);
+                let lowered =
+                    Lowered { import: *import, function, options: *options, signature, core: &params };
                 if self.plan.option_set(*options).async_ {
-                    self.lower_async_import(w, name, *import, *function, *options, signature);
-                } else if self.plan.function(*function).async_ {
-                    self.lower_blocking_import(w, name, *import, *function, *options, signature);
+                    self.lower_async_import(w, name, &lowered);
+                } else if function.async_ {
+                    self.lower_blocking_import(w, name, &lowered);
                 } else {
-                    self.lower_import(w, name, *import, *function, *options, signature);
+                    self.lower_import(w, name, &lowered);
                 }
             }
             Op::TaskReturn { instance, result, passing, options, number } => {
