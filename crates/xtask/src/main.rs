@@ -4,6 +4,7 @@ mod bench;
 mod clang;
 mod demo;
 mod fuzz;
+mod npm;
 mod setup;
 mod shell;
 mod staticcheck;
@@ -46,7 +47,7 @@ enum Chore {
     Bless,
     /// Bring what this machine lacks: Go into `.tools`, and, for root on Debian, a C compiler.
     Setup {
-        /// Also the Go releases that the tests build all examples with.
+        /// Also the Go and Node releases that the tests use, and packages from npm.
         #[arg(long)]
         all: bool,
     },

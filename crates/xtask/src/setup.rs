@@ -8,8 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::clang;
 use crate::shell::{Root, announce, answers, output, run as run_command};
+use crate::{clang, npm};
 
 /// The oldest Go that Tenon works with.
 const OLDEST: (u32, u32) = (1, 24);
@@ -24,6 +24,8 @@ pub(crate) fn run(root: &Root, all: bool) -> Result<()> {
     eprintln!("Go: {}", go.join("go").display());
     if all {
         matrix(root)?;
+        npm::packages(root)?;
+        npm::nodes(root)?;
     }
     clang::ready()?;
     eprintln!("C: {}", clang::CLANG);

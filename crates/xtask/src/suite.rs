@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Root, announce, output, run as run_command};
-use crate::{clang, setup, staticcheck, tidy};
+use crate::{clang, npm, setup, staticcheck, tidy};
 
 /// Packages that are tested by themselves: their tests ask for more features of crates that wasmtime stands on, too, and all
 /// of it would be compiled again.
@@ -70,6 +70,8 @@ impl<'a> Suite<'a> {
         announce("setting up");
         let go = setup::go(root)?;
         setup::matrix(root)?;
+        npm::packages(root)?;
+        npm::nodes(root)?;
         if let Err(error) = clang::ready() {
             // The tests that need it fail in the end; all others can be run.
             announce(&format!("{error:#}"));
