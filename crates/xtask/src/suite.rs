@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Root, announce, output, run as run_command};
-use crate::{clang, npm, setup, staticcheck, tidy};
+use crate::{browser, clang, npm, setup, staticcheck, tidy};
 
 /// Packages that are tested by themselves: their tests ask for more features of crates that wasmtime stands on, too, and all
 /// of it would be compiled again.
@@ -72,9 +72,11 @@ impl<'a> Suite<'a> {
         setup::matrix(root)?;
         npm::packages(root)?;
         npm::nodes(root)?;
-        if let Err(error) = clang::ready() {
-            // The tests that need it fail in the end; all others can be run.
-            announce(&format!("{error:#}"));
+        for ready in [clang::ready, browser::ready] {
+            if let Err(error) = ready() {
+                // The tests that need it fail in the end; all others can be run.
+                announce(&format!("{error:#}"));
+            }
         }
         Ok(Suite { root, path: setup::path_with(&go)? })
     }
