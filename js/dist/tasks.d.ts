@@ -49,6 +49,8 @@ export declare function threadYield(inst: Instance, cancellable: boolean): numbe
 export declare function contextGet(cx: Instance, slot: number): () => number;
 /** `context.set`. */
 export declare function contextSet(cx: Instance, slot: number): (value: number) => void;
+/** The global by which adapters know whether the call that is at work may wait: it changes with the call. */
+export declare function mayBlock(cx: Instance): WebAssembly.Global;
 /** A synchronous call into an instance. */
 export declare function beginSync(inst: Instance, label: string): void;
 /** It is done. */

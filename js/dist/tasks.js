@@ -221,6 +221,18 @@ export function contextSet(cx, slot) {
             task.context[slot] = value;
     };
 }
+export function mayBlock(cx) {
+    const global = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
+    let { task } = cx;
+    Object.defineProperty(cx, 'task', {
+        get: () => task,
+        set: (next) => {
+            task = next;
+            global.value = next instanceof Call && next.mayBlock ? 1 : 0;
+        },
+    });
+    return global;
+}
 export function beginSync(inst, label) {
     inst.root.task = new Call(inst, label, false, inst.root.task);
 }

@@ -1,4 +1,5 @@
 import type { Instance } from './instance.js';
+import type { Scope } from './resources.js';
 import type { CallOptions } from './types.js';
 import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf, microtask } from './scheduler.js';
 import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet } from './waitables.js';
@@ -258,6 +259,20 @@ export function contextSet(cx: Instance, slot: number): (value: number) => void 
     const task = currentTask(cx);
     if (task !== undefined) task.context[slot] = value;
   };
+}
+
+/** The global by which adapters know whether the call that is at work may wait: it changes with the call. */
+export function mayBlock(cx: Instance): WebAssembly.Global {
+  const global = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
+  let { task } = cx;
+  Object.defineProperty(cx, 'task', {
+    get: () => task,
+    set: (next: Scope | undefined) => {
+      task = next;
+      global.value = next instanceof Call && next.mayBlock ? 1 : 0;
+    },
+  });
+  return global;
 }
 
 /** A synchronous call into an instance. */

@@ -448,6 +448,23 @@ lookups! {
 }
 
 impl Plan {
+    /// All that the steps give to core modules and remember of them.
+    pub fn definitions(&self) -> impl Iterator<Item = &CoreDef> {
+        self.steps.iter().flat_map(|step| -> Box<dyn Iterator<Item = &CoreDef>> {
+            match step {
+                Step::Instantiate { args, .. } | Step::InstantiateImport { args, .. } => {
+                    Box::new(args.iter().map(|arg| &arg.def))
+                }
+                Step::Memory { def, .. }
+                | Step::Realloc { def, .. }
+                | Step::Callback { def, .. }
+                | Step::PostReturn { def, .. }
+                | Step::Table { def, .. } => Box::new(std::iter::once(def)),
+                Step::Resource { dtor, .. } => Box::new(dtor.iter()),
+            }
+        })
+    }
+
     /// The plan without the bytes of its modules, for people to read.
     #[must_use]
     pub fn without_code(mut self) -> Plan {

@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod browser;
 mod clang;
+mod conformance;
 mod demo;
 mod fuzz;
 mod npm;
@@ -35,6 +36,8 @@ enum Chore {
         /// What is measured.
         what: bench::What,
     },
+    /// Run scripts of the component model's test suite against generated packages.
+    Conformance(conformance::Args),
     /// Build the command line and a Go HTTP service with it, serve that, and call it.
     Demo,
     /// Put random worlds and random values through the Go generator.
@@ -69,6 +72,7 @@ fn run(chore: Chore) -> Result<()> {
     let root = Root::find()?;
     match chore {
         Chore::Bench { what } => bench::run(&root, what),
+        Chore::Conformance(args) => conformance::run(&root, &args),
         Chore::Demo => demo::run(&root),
         Chore::FuzzWit(args) => fuzz::run(&root, &args),
         Chore::Test => suite::run(&root),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tenon_plan::{
-    CoreDef, CoreInstanceId, InstanceId, InterfaceId, MemoryId, Options, OptionsId, Plan, ReallocId, Step,
+    CoreDef, CoreInstanceId, InstanceId, InterfaceId, MemoryId, Options, OptionsId, Plan, ReallocId,
 };
 
 use super::HEADER;
@@ -249,7 +249,7 @@ impl<'a> Component<'a> {
             emit!(w, "const mayLeave{} = mayLeave({});", instance.0, self.instance(instance));
         }
         if self.defs().any(|def| *def == CoreDef::TaskMayBlock) {
-            self.codec.uses.add("adapters", "mayBlock");
+            self.codec.uses.add("tasks", "mayBlock");
             emit!(w, "const taskMayBlock = mayBlock(cx);");
         }
         self.resource_types(w);
@@ -257,19 +257,7 @@ impl<'a> Component<'a> {
 
     /// All definitions that the steps use.
     pub(super) fn defs(&self) -> impl Iterator<Item = &'a CoreDef> {
-        self.plan.steps.iter().flat_map(|step| -> Box<dyn Iterator<Item = &'a CoreDef>> {
-            match step {
-                Step::Instantiate { args, .. } | Step::InstantiateImport { args, .. } => {
-                    Box::new(args.iter().map(|arg| &arg.def))
-                }
-                Step::Memory { def, .. }
-                | Step::Realloc { def, .. }
-                | Step::Callback { def, .. }
-                | Step::PostReturn { def, .. }
-                | Step::Table { def, .. } => Box::new(std::iter::once(def)),
-                Step::Resource { dtor, .. } => Box::new(dtor.iter()),
-            }
-        })
+        self.plan.definitions()
     }
 
     /// The variable of a component instance.
@@ -363,11 +351,13 @@ pub(super) fn runtime_module(config: &Config, module: &str, to_root: &str) -> St
     }
 }
 
-/// Whether nothing but numbers goes in and out, and nothing is called from inside.
+/// Whether nothing but numbers goes in and out, and nothing is called from inside or afterwards.
 fn simple(plan: &Plan) -> bool {
     let numbers = plan.functions.iter().all(|function| {
         let types = function.params.iter().map(|p| p.ty).chain(function.result);
         !function.async_ && types.into_iter().all(|ty| crate::codec::is_scalar(&plan.ty(ty).kind))
     });
-    numbers && plan.trampolines.is_empty() && plan.resources.is_empty() && plan.instances <= 1
+    let quiet = plan.options.iter().all(|options| options.post_return.is_none())
+        && plan.definitions().all(|def| matches!(def, CoreDef::Export { .. }));
+    numbers && quiet && plan.trampolines.is_empty() && plan.resources.is_empty() && plan.instances <= 1
 }

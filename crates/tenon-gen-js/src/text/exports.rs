@@ -267,6 +267,10 @@ impl Component<'_> {
         let args = self.arguments_of(w, lift, function, values);
         let call = format!("{core}({})", args.join(", "));
         let returns = self.returned(w, lift, function, &call);
+        if let Some(post) = options.post_return {
+            let arg = if self.has_core_result(lift) { "ret" } else { "" };
+            self.post_return(w, options.instance, post, arg);
+        }
         if scoped {
             let inst = self.instance(options.instance);
             if self.plan.needs.tasks {
@@ -274,10 +278,6 @@ impl Component<'_> {
             } else {
                 emit!(w, "endScope(cx);");
             }
-        }
-        if let Some(post) = options.post_return {
-            let arg = if self.has_core_result(lift) { "ret" } else { "" };
-            self.post_return(w, options.instance, post, arg);
         }
         emit!(w, "cx.at = '';");
         self.give(w, interface, function, returns, form);

@@ -278,5 +278,6 @@ fn needs(plan: &Plan) -> Needs {
         }
     }
     needs.tasks |= needs.streams || needs.futures;
+    needs.tasks |= plan.definitions().any(|def| matches!(def, crate::CoreDef::Context { .. }));
     needs
 }

@@ -1,0 +1,56 @@
+;; A function that is not `async` may not wait for one that is, and may call one that is not.
+
+(component
+  (component $C
+    (core module $M
+      (import "" "return" (func $return (param i32)))
+      (func (export "sync") (result i32) i32.const 42)
+      (func (export "async") (result i32) (call $return (i32.const 43)) i32.const 0)
+      (func (export "cb") (param i32 i32 i32) (result i32) unreachable)
+    )
+    (core func $return (canon task.return (result u32)))
+    (core instance $m (instantiate $M (with "" (instance (export "return" (func $return))))))
+    (func (export "sync") (result u32) (canon lift (core func $m "sync")))
+    (func (export "async") async (result u32)
+      (canon lift (core func $m "async") async (callback (core func $m "cb"))))
+  )
+  (component $D
+    (import "sync" (func $sync (result u32)))
+    (import "async" (func $async async (result u32)))
+    (core module $Memory (memory (export "mem") 1))
+    (core instance $memory (instantiate $Memory))
+    (core func $sync (canon lower (func $sync)))
+    (core func $async (canon lower (func $async)))
+    (core func $started (canon lower (func $async) async (memory (core memory $memory "mem"))))
+    (core module $M
+      (import "" "mem" (memory 1))
+      (import "" "sync" (func $sync (result i32)))
+      (import "" "async" (func $async (result i32)))
+      (import "" "started" (func $started (param i32) (result i32)))
+      (func (export "sync-sync") (result i32) call $sync)
+      (func (export "sync-async") (result i32) call $async)
+      ;; It has returned before the call is over: nothing waits.
+      (func (export "sync-starts") (result i32)
+        (if (i32.ne (call $started (i32.const 16)) (i32.const 2)) (then unreachable))
+        (i32.load (i32.const 16)))
+    )
+    (core instance $m (instantiate $M (with "" (instance
+      (export "mem" (memory $memory "mem"))
+      (export "sync" (func $sync)) (export "async" (func $async)) (export "started" (func $started))
+    ))))
+    (func (export "sync-sync") (result u32) (canon lift (core func $m "sync-sync")))
+    (func (export "sync-async") (result u32) (canon lift (core func $m "sync-async")))
+    (func (export "sync-starts") (result u32) (canon lift (core func $m "sync-starts")))
+  )
+  (instance $c (instantiate $C))
+  (instance $d (instantiate $D
+    (with "sync" (func $c "sync"))
+    (with "async" (func $c "async"))
+  ))
+  (func (export "sync-sync") (alias export $d "sync-sync"))
+  (func (export "sync-async") (alias export $d "sync-async"))
+  (func (export "sync-starts") (alias export $d "sync-starts"))
+)
+(assert_return (invoke "sync-sync") (u32.const 42))
+(assert_return (invoke "sync-starts") (u32.const 43))
+(assert_trap (invoke "sync-async") "cannot block a synchronous task before returning")
