@@ -26,7 +26,7 @@ impl Mapping {
     /// Reads `wasi:cli/*=@scope/package/cli#*`.
     ///
     /// # Errors
-    /// When there is no `=`, or nothing on one side of it.
+    /// When there is no `=`, or nothing on one side of it, or a `*` that is not at the interface's end.
     pub fn parse(text: &str) -> Result<Mapping, String> {
         let (interface, target) = text.split_once('=').ok_or("expected `interface=module#export`")?;
         let (module, export) = match target.split_once('#') {
@@ -36,7 +36,15 @@ impl Mapping {
         if interface.is_empty() || module.is_empty() || export.as_deref() == Some("") {
             return Err("expected `interface=module#export`".into());
         }
+        if interface.trim_end_matches('*').contains('*') || interface.ends_with("**") {
+            return Err("a `*` can only be the end of an interface".into());
+        }
         Ok(Mapping { interface: interface.into(), module: module.into(), export })
+    }
+
+    /// Whether this says where an import comes from.
+    pub fn is_about(&self, import: &str) -> bool {
+        self.resolve(import).is_some()
     }
 
     /// The module and the export for an interface, if this is about it.
@@ -76,6 +84,17 @@ pub(crate) struct Source {
     pub(crate) module: String,
     /// Its export, or all of it.
     pub(crate) export: Option<String>,
+}
+
+/// What somebody has to give before there can be an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The interface or function, as WIT names it.
+    pub name: String,
+    /// The property of `imports`.
+    pub key: String,
+    /// The module that it comes from, if that is known.
+    pub module: Option<String>,
 }
 
 /// Everything that was decided.
@@ -188,6 +207,23 @@ impl Facts {
             None => &self.world_errors,
         };
         err.and_then(|err| errors.get(&err)).map(String::as_str)
+    }
+
+    /// All that the component imports, and whether it is known from where.
+    pub(crate) fn needs(&self, plan: &Plan) -> Vec<Need> {
+        let module = |key: &str| self.sources.get(key).map(|source| source.module.clone());
+        let interfaces = self.imported.iter().map(|id| {
+            let key = &self.face(*id).key;
+            Need { name: key.clone(), key: key.clone(), module: module(key) }
+        });
+        let functions = self.imported_functions.iter().map(|(key, id)| Need {
+            name: plan.function(*id).name.clone(),
+            key: key.clone(),
+            module: module(key),
+        });
+        let modules =
+            self.imported_modules.iter().map(|n| Need { name: n.clone(), key: n.clone(), module: None });
+        interfaces.chain(functions).chain(modules).collect()
     }
 
     /// An interface's face.
@@ -380,5 +416,6 @@ mod tests {
         assert_eq!(map.resolve("other:orders"), None);
         assert!(Mapping::parse("nothing").is_err());
         assert!(Mapping::parse("a=").is_err());
+        assert!(Mapping::parse("a:*/b=./b.js").is_err());
     }
 }

@@ -12,7 +12,7 @@ mod text;
 use tenon_plan::Plan;
 use tenon_wit::Diagnostics;
 
-pub use facts::Mapping;
+pub use facts::{Mapping, Need};
 
 /// What to generate.
 #[derive(Clone, Debug)]
@@ -72,4 +72,9 @@ pub fn generate(plan: &Plan, config: &Config) -> Result<Files, Diagnostics> {
     facts::check(plan)?;
     let facts = facts::Facts::new(plan, config);
     Ok(text::package(plan, config, &facts))
+}
+
+/// What the component imports. If it is known where all of it comes from, importing the package instantiates.
+pub fn needs(plan: &Plan, config: &Config) -> Vec<Need> {
+    facts::Facts::new(plan, config).needs(plan)
 }

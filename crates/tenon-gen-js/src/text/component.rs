@@ -42,7 +42,8 @@ pub(super) struct Component<'a> {
 
 /// The file of a core module.
 pub(super) fn module_file(config: &Config, index: usize) -> String {
-    let stem = crate::names::file(&config.name);
+    // The `@` of a scope begins no version.
+    let stem = crate::names::file(config.name.trim_start_matches('@'));
     if index == 0 { format!("{stem}.core.wasm") } else { format!("{stem}.core{}.wasm", index + 1) }
 }
 

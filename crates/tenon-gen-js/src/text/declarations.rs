@@ -332,6 +332,7 @@ fn index(plan: &Plan, config: &Config, facts: &Facts) -> String {
     let mut w = Writer::default();
     w.raw(HEADER);
     if !facts.instantiates {
+        filled(&mut w, plan, config, facts);
         emit!(w, "export * from './instantiate.js';");
         if super::index::has_component_error(plan, facts) {
             emit!(
@@ -378,6 +379,28 @@ fn index(plan: &Plan, config: &Config, facts: &Facts) -> String {
     w.raw(&d.imports());
     w.raw(&body.into_text());
     w.into_text()
+}
+
+/// `instantiate` where most of what it needs is known.
+fn filled(w: &mut Writer, plan: &Plan, config: &Config, facts: &Facts) {
+    if facts.sources.is_empty() {
+        return;
+    }
+    let options = config.instantiation != Instantiation::Import;
+    let names = if options { "Exports, Imports, Options" } else { "Exports, Imports" };
+    emit!(w, "import type {{ {names} }} from './instantiate.js';");
+    emit!(w);
+    let missing: Vec<_> =
+        facts.needs(plan).iter().filter(|n| n.module.is_none()).map(|n| quote(&n.key)).collect();
+    let imports = if missing.is_empty() {
+        "imports?: Partial<Imports>".to_string()
+    } else {
+        format!("imports: Partial<Imports> & Pick<Imports, {}>", missing.join(" | "))
+    };
+    let options = if options { ", options?: Options" } else { "" };
+    let result = if config.instantiation == Instantiation::Sync { "Exports" } else { "Promise<Exports>" };
+    w.doc(super::index::FILLED);
+    emit!(w, "export function instantiate({imports}{options}): {result};");
 }
 
 /// Types and errors that stand in the world: declared with it, given again here.

@@ -1,19 +1,22 @@
 //! `index.js`: what importing the package gives.
 
+use std::collections::BTreeMap;
+
 use tenon_plan::{ExportItem, Plan, Role};
 
 use super::HEADER;
 use super::component::runtime_module;
 use super::writer::{Writer, emit};
-use crate::Config;
 use crate::facts::{Facts, fallible, resource_of};
 use crate::names::{Scope, camel, property, quote};
+use crate::{Config, Instantiation};
 
 /// The module's text.
 pub(super) fn script(plan: &Plan, config: &Config, facts: &Facts) -> String {
     let mut w = Writer::default();
     w.raw(HEADER);
     if !facts.instantiates {
+        filled(&mut w, config, facts);
         emit!(w, "export * from './instantiate.js';");
         errors(&mut w, plan, config, facts);
         return w.into_text();
@@ -45,6 +48,26 @@ pub(super) fn script(plan: &Plan, config: &Config, facts: &Facts) -> String {
     errors(&mut w, plan, config, facts);
     w.into_text()
 }
+
+/// An `instantiate` that has to be given only what is not known.
+fn filled(w: &mut Writer, config: &Config, facts: &Facts) {
+    if facts.sources.is_empty() {
+        return;
+    }
+    emit!(w, "import {{ instantiate as make }} from './instantiate.js';");
+    let known = sources(w, facts);
+    let (more, passed) =
+        if config.instantiation == Instantiation::Import { ("", "") } else { (", options", ", options") };
+    emit!(w);
+    emit!(w, "const known = {known};");
+    emit!(w);
+    w.doc(FILLED);
+    emit!(w, "export const instantiate = (imports{more}) => make({{ ...known, ...imports }}{passed});");
+}
+
+/// What such an `instantiate` is for.
+pub(super) const FILLED: &str =
+    "Makes an instance of the component. What is imported here need not be given; what is given comes first.";
 
 fn errors(w: &mut Writer, plan: &Plan, config: &Config, facts: &Facts) {
     if has_component_error(plan, facts) {
@@ -98,18 +121,24 @@ fn exported(plan: &Plan, facts: &Facts) -> Vec<String> {
 /// Imports what the component needs from where it comes from; the object of it.
 fn sources(w: &mut Writer, facts: &Facts) -> String {
     let mut scope = Scope::new();
-    scope.name("instantiate");
+    for name in ["instantiate", "known", "make"] {
+        scope.name(name);
+    }
     let mut fields = Vec::new();
+    // A module is imported once, whatever is taken from it.
+    let mut modules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (key, source) in &facts.sources {
         let local = scope.name(&camel(key));
+        let names = modules.entry(&source.module).or_default();
         match &source.export {
-            Some(export) if *export == local => {
-                emit!(w, "import {{ {export} }} from {};", quote(&source.module))
-            }
-            Some(export) => emit!(w, "import {{ {export} as {local} }} from {};", quote(&source.module)),
+            Some(export) if *export == local => names.push(local.clone()),
+            Some(export) => names.push(format!("{export} as {local}")),
             None => emit!(w, "import * as {local} from {};", quote(&source.module)),
         }
         fields.push(if *key == local { local } else { format!("{}: {local}", property(key)) });
+    }
+    for (module, names) in modules.iter().filter(|(_, names)| !names.is_empty()) {
+        emit!(w, "import {{ {} }} from {};", names.join(", "), quote(module));
     }
     if fields.is_empty() {
         return String::new();

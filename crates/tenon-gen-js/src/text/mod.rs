@@ -60,5 +60,9 @@ pub(crate) fn package(plan: &Plan, config: &Config, facts: &Facts) -> Files {
 }
 
 fn script(config: &Config, text: &str) -> Vec<u8> {
-    if config.minify { minify::minify(text).into_bytes() } else { text.as_bytes().to_vec() }
+    if !config.minify {
+        return text.as_bytes().to_vec();
+    }
+    let header = if text.starts_with(HEADER) { HEADER } else { "" };
+    format!("{header}{}", minify::minify(text)).into_bytes()
 }

@@ -17,11 +17,9 @@ pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8
     if uses_runtime && !config.bundle {
         dependencies.insert("@tenon/runtime".into(), format!("^{}", runtime::VERSION));
     }
-    if facts.instantiates {
-        for (name, version) in SHIMS {
-            if facts.sources.values().any(|source| source.module.starts_with(name)) {
-                dependencies.insert(name.into(), version.into());
-            }
+    for (name, version) in SHIMS {
+        if facts.sources.values().any(|source| source.module.starts_with(name)) {
+            dependencies.insert(name.into(), version.into());
         }
     }
     let entry = |name: &str| Entry {

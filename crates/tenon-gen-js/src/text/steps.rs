@@ -70,7 +70,7 @@ impl Component<'_> {
         let core = self.codec.scope.name(&format!("core{instance}"));
         let imports = if imports.is_empty() { String::new() } else { format!(", {imports}") };
         if self.config.instantiation == Instantiation::Sync {
-            emit!(w, "const {core} = new WebAssembly.Instance({module}{imports}).exports;");
+            emit!(w, "const {{ exports: {core} }} = new WebAssembly.Instance({module}{imports});");
         } else {
             emit!(w, "const {{ exports: {core} }} = await WebAssembly.instantiate({module}{imports});");
         }

@@ -3,6 +3,7 @@
 mod build;
 mod generate;
 mod help;
+mod host_js;
 mod inspect;
 mod new_add;
 mod run_serve;

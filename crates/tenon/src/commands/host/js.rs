@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use tenon_gen_js::{Config, Instantiation, Mapping};
+use tenon_gen_js::{Config, Instantiation, Mapping, Need};
 
 use super::output::{self, Kind};
 use crate::files;
-use crate::ui::{Ui, misuse};
+use crate::ui::{Ui, misuse, refused};
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -87,6 +87,11 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     let plan = tenon_plan::plan(&bytes, &tenon_plan::Config::default()).map_err(named)?;
     let package = tenon_gen_js::generate(&plan, &config).map_err(named)?;
     drop(stage);
+    let needs = tenon_gen_js::needs(&plan, &config);
+    mappings_count(&config, &needs)?;
+    if args.instantiation.is_none() {
+        tell_unknown(ui, &needs);
+    }
     if !args.check {
         output::write(&args.out, &package, &KIND)?;
         return Ok(0);
@@ -100,11 +105,46 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     Ok(1)
 }
 
+/// A mapping that is about nothing is a misspelt one.
+fn mappings_count(config: &Config, needs: &[Need]) -> Result<()> {
+    let idle = |map: &&Mapping| !needs.iter().any(|need| map.is_about(&need.name));
+    let Some(map) = config.map.iter().find(idle) else { return Ok(()) };
+    let names: Vec<&str> = needs.iter().map(|need| need.name.as_str()).collect();
+    let help = match names.as_slice() {
+        [] => "the component imports nothing: leave it out".to_string(),
+        names => format!("the component imports {}", names.join(", ")),
+    };
+    Err(refused(format!("`--map {}=…` is about nothing that the component imports", map.interface))
+        .help(help)
+        .into())
+}
+
+/// A package that cannot instantiate by itself is not what everybody expects.
+fn tell_unknown(ui: &Ui, needs: &[Need]) {
+    let unknown: Vec<&str> =
+        needs.iter().filter(|need| need.module.is_none()).map(|need| need.name.as_str()).collect();
+    let Some(first) = unknown.first() else { return };
+    ui.warn(
+        &format!(
+            "the package gives only `instantiate(imports)`: nothing says where {} comes from",
+            unknown.join(", ")
+        ),
+        Some(&format!(
+            "name a module with `--map '{first}=MODULE#EXPORT'`, or use `--instantiation async` to say that this is meant"
+        )),
+    );
+}
+
 fn config(args: &Args) -> Result<Config> {
     let name = match &args.name {
         Some(name) => name.clone(),
         None => folder_name(&args.out)?,
     };
+    if !allowed(&name) {
+        return Err(misuse(format!("`{name}` is not a name that npm allows"))
+            .help("give another with `--name`: lower case letters, digits, `-`, `_` and `.`, perhaps with an `@scope/` before them")
+            .into());
+    }
     Ok(Config {
         name,
         bundle: args.bundle,
@@ -119,6 +159,19 @@ fn config(args: &Args) -> Result<Config> {
         typescript: !args.no_typescript,
         ..Config::default()
     })
+}
+
+/// Whether a package may be called so.
+fn allowed(name: &str) -> bool {
+    let plain = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
+    };
+    let parts = match name.strip_prefix('@') {
+        Some(scoped) => scoped.split_once('/'),
+        None => Some((name, name)),
+    };
+    name.len() <= 214 && parts.is_some_and(|(scope, name)| plain(scope) && plain(name))
 }
 
 fn folder_name(folder: &Path) -> Result<String> {

@@ -57,6 +57,7 @@ pub(super) fn compare(folder: &Path, package: &Package, kind: &Kind) -> Result<V
 
 /// The generated files of a folder. Refuses one that holds anything but a package.
 fn ours(folder: &Path, kind: &Kind) -> Result<Vec<String>> {
+    files::check_target(&folder.join(kind.marker))?;
     let present = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => false,
