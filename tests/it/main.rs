@@ -1,5 +1,6 @@
 //! The end-to-end tests: every case with every Go release that it wants, and what takes a program to test.
 
+mod browser;
 mod interop;
 mod load;
 mod serving;
@@ -35,6 +36,7 @@ fn trials() -> Result<Vec<Trial>> {
         }
     }
     trials.extend(interop::trials()?);
+    trials.extend(browser::trials());
     trials.extend(serving::trials());
     trials.extend(load::trials());
     trials.extend(stress::trials());

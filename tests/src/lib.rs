@@ -5,6 +5,7 @@
 pub mod case;
 pub mod client;
 pub mod compose;
+pub mod npm;
 pub mod place;
 pub mod process;
 pub mod run;

@@ -87,12 +87,15 @@ pub fn scratch(name: &str) -> Result<tempfile::TempDir> {
     Ok(dir)
 }
 
-/// Copies a folder. In a `go.mod`, replacements by relative paths go on to mean what they meant.
+/// Copies a folder, but for what npm has installed there. In a `go.mod`, replacements by relative paths go on to mean what they meant.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let source = entry?.path();
         let target = to.join(source.file_name().unwrap_or_default());
+        if source.file_name().is_some_and(|name| name == "node_modules") {
+            continue;
+        }
         if source.is_dir() {
             copy(&source, &target)?;
         } else if source.file_name().is_some_and(|name| name == "go.mod") {
