@@ -9,9 +9,9 @@ export declare function endAt(inst: Instance, type: string, readable: boolean, i
 /** Takes a readable end away from a component. */
 export declare function takeEnd(inst: Instance, type: string, index: number): Shared;
 /** `stream.read`, `future.read`. */
-export declare function readEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): number;
+export declare function readEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): unknown;
 /** `stream.write`, `future.write`. */
-export declare function writeEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): number;
+export declare function writeEnd(inst: Instance, type: string, elements: Elements | undefined, async: boolean, index: number, ptr: number, n?: number): unknown;
 /** `stream.cancel-read`, `future.cancel-read`. */
 export declare function cancelRead(inst: Instance, type: string, async: boolean, index: number): number;
 /** `stream.cancel-write`, `future.cancel-write`. */

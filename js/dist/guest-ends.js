@@ -1,4 +1,5 @@
 import { COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
+import { starterOf } from './scheduler.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
@@ -83,9 +84,9 @@ function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
         end.shared.write(mine);
     if (end.hasEvent)
         return end.take()[2];
-    if (!async)
-        cx.trap(`the ${type} would have to wait, and no stack can be suspended here`);
-    return BLOCKED;
+    if (async)
+        return BLOCKED;
+    return starterOf(cx, `the ${type}`).until(`the ${type}`, end, () => end.hasEvent, () => end.take()[2]);
 }
 export function cancelRead(inst, type, async, index) {
     return cancelEnd(inst, type, true, async, index);

@@ -1,8 +1,8 @@
 export function stateOf(inst) {
-    return (inst.root.state ??= { pending: new Set(), resuming: false, prepared: undefined, yields: 0 });
+    return (inst.root.state ??= { pending: new Set(), prepared: undefined, yields: 0, stacks: undefined });
 }
 export function gateOf(inst) {
-    return (inst.gate ??= { backpressure: 0, held: false, queue: [] });
+    return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
 }
 const now = Promise.resolve();
 export function microtask(work) {
@@ -16,6 +16,7 @@ export class Call {
     label;
     context = [0, 0];
     mayBlock;
+    exclusive = true;
     cancel = 'no';
     constructor(inst, label, mayBlock, parent) {
         this.inst = inst;
@@ -47,6 +48,12 @@ export function currentTask(inst) {
     const { task } = inst.root;
     return task instanceof Call ? task : undefined;
 }
+export function starterOf(cx, what) {
+    if (currentTask(cx)?.mayBlock !== true) {
+        return cx.trap(`${what} would have to wait: a synchronous task cannot block before it returns`);
+    }
+    return stateOf(cx).stacks ?? cx.trap(`${what} would have to wait, and no stack can be suspended here`);
+}
 export function inside(cx, label, task, work) {
     const { at, task: before } = cx;
     cx.at = label;
@@ -64,10 +71,6 @@ export function later(cx, work) {
 }
 function alone(cx, work) {
     if (cx.at !== '') {
-        if (stateOf(cx).resuming) {
-            microtask(() => alone(cx, work));
-            return;
-        }
         fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
         return;
     }
@@ -100,6 +103,30 @@ export function promised(cx, start) {
             resolve(value);
         }, broken);
     });
+}
+export function whenFree(inst, work) {
+    if (inst.gate?.held === true)
+        inst.gate.inside.push(work);
+    else
+        work();
+}
+export function release(inst) {
+    const gate = gateOf(inst);
+    for (const work of gate.inside.splice(0))
+        microtask(() => later(inst.root, () => whenFree(inst, work)));
+    openGate(inst);
+}
+export function openGate(inst) {
+    const gate = gateOf(inst);
+    if (gate.backpressure > 0 || gate.held || gate.queue.length === 0)
+        return;
+    microtask(() => later(inst.root, () => {
+        if (gate.backpressure > 0 || gate.held)
+            return;
+        const start = gate.queue.shift();
+        openGate(inst);
+        start?.();
+    }));
 }
 const PATIENCE = 100;
 export function soon(cx, work) {

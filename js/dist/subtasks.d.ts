@@ -20,6 +20,8 @@ export declare class Subtask extends Waitable {
     cancelRequested: boolean;
     /** Asks whoever is called to end. */
     cancel: () => void;
+    /** Told of the end, while a suspended stack waits for it. */
+    onResolved: (() => void) | undefined;
     get resolved(): boolean;
     /** It got on. */
     advance(state: number): void;
@@ -41,7 +43,7 @@ export declare function lowerAsync(inst: Instance, label: string, call: (call: C
 /** `subtask.drop`. */
 export declare function subtaskDrop(inst: Instance, index: number): void;
 /** `subtask.cancel`. */
-export declare function subtaskCancel(inst: Instance, async: boolean, index: number): number;
+export declare function subtaskCancel(inst: Instance, async: boolean, index: number): unknown;
 /** A call between inner components that an adapter has prepared. */
 interface Prepared {
     readonly start: (...params: unknown[]) => unknown;

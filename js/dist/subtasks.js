@@ -1,5 +1,5 @@
 import { payloadOf } from './errors.js';
-import { currentTask, fail, gateOf, inside, later, stateOf } from './scheduler.js';
+import { currentTask, fail, gateOf, inside, later, starterOf, stateOf } from './scheduler.js';
 import { tableOf } from './table.js';
 import { enterGate, Task } from './tasks.js';
 import { SUBTASK, Waitable } from './waitables.js';
@@ -15,6 +15,7 @@ export class Subtask extends Waitable {
     delivered = false;
     cancelRequested = false;
     cancel = () => undefined;
+    onResolved = undefined;
     get resolved() {
         return this.state >= RETURNED;
     }
@@ -22,6 +23,8 @@ export class Subtask extends Waitable {
         this.state = state;
         if (this.index !== 0)
             this.notify(() => this.event());
+        if (this.resolved)
+            this.onResolved?.();
     }
     event() {
         if (this.resolved)
@@ -142,23 +145,25 @@ export function subtaskCancel(inst, async, index) {
     subtask.cancelRequested = true;
     if (!subtask.resolved)
         subtask.cancel();
-    if (!subtask.resolved) {
-        if (async)
-            return BLOCKED;
-        cx.trap('subtask.cancel would have to wait, and no stack can be suspended here');
-    }
-    if (subtask.hasEvent)
-        subtask.take();
-    else
-        subtask.deliver();
-    return subtask.state;
+    const end = () => {
+        if (subtask.hasEvent)
+            subtask.take();
+        else
+            subtask.deliver();
+        return subtask.state;
+    };
+    if (subtask.resolved)
+        return end();
+    if (async)
+        return BLOCKED;
+    return starterOf(cx, 'subtask.cancel').until('subtask.cancel', subtask, () => subtask.resolved, end);
 }
 const WITH_RESULT = -2;
 const NO_RESULT = -1;
 export function prepareCall(instances, start, finish, caller, callee, number, async, _encoding, count, ...params) {
     const from = instances[caller];
-    if (count !== WITH_RESULT && count !== NO_RESULT && async !== 0 && currentTask(from)?.mayBlock === false) {
-        from.root.trap('a synchronous call cannot wait for an asynchronous function');
+    if (count !== WITH_RESULT && count !== NO_RESULT && async !== 0 && currentTask(from)?.mayBlock !== true) {
+        from.root.trap('a synchronous task cannot block before it returns: it calls an asynchronous function');
     }
     const heap = count === WITH_RESULT || count > 1;
     stateOf(from).prepared = {
@@ -190,27 +195,32 @@ export function startCall(cx, callback, postReturn, callee, asyncCallee) {
     const { number, mayBlock } = prepared;
     const task = new Task(prepared.callee, at, callback, finish, cancelled, asyncCallee ? number : undefined, mayBlock);
     const started = { task, subtask, result: undefined };
-    const start = () => {
-        let code = 0;
-        inside(cx, at, task, () => {
-            const params = values(prepared.start(...prepared.params));
-            if (subtask.index !== 0)
-                subtask.advance(STARTED);
-            else
-                subtask.state = STARTED;
-            const returned = callee(...params);
-            if (asyncCallee) {
-                code = callback === undefined ? 0 : returned;
-                return;
-            }
-            const results = values(returned);
-            task.return(results, () => undefined);
-            postReturn?.(...results);
-        });
-        if (asyncCallee)
-            task.next(code);
+    task.exclusive = !asyncCallee || callback !== undefined;
+    const params = () => {
+        const params = values(prepared.start(...prepared.params));
+        if (subtask.index !== 0)
+            subtask.advance(STARTED);
+        else
+            subtask.state = STARTED;
+        return params;
     };
-    enterGate(prepared.callee, start);
+    const ended = (...results) => {
+        if (asyncCallee)
+            return task.next(callback === undefined ? 0 : results[0]);
+        task.return(results, () => undefined);
+        postReturn?.(...results);
+    };
+    const start = () => {
+        const { stacks } = stateOf(cx);
+        if (stacks?.has(callee) === true)
+            stacks.start(at, task, callee, params, ended);
+        else
+            inside(cx, at, task, () => ended(...values(callee(...params()))));
+    };
+    if (mayBlock)
+        enterGate(prepared.callee, start, task.exclusive);
+    else
+        start();
     subtask.cancel = () => {
         const { queue } = gateOf(prepared.callee);
         const index = queue.indexOf(start);

@@ -1,46 +1,14 @@
 import { payloadOf } from './errors.js';
-import { currentTask, fail, gateOf, promised, stateOf, microtask } from './scheduler.js';
+import { currentTask, fail, gateOf, later, microtask, promised, soon } from './scheduler.js';
+import { dying, maySuspend, Stacks } from './stacks.js';
 import { HostCall, isThenable, outcome, startCall } from './subtasks.js';
-import { enterGate, openGate, Task } from './tasks.js';
+import { enterGate, Task } from './tasks.js';
 import { CANCELLED, setAt, storeEvent } from './waitables.js';
-const jspi = WebAssembly;
-function suspending(f) {
-    return jspi.Suspending === undefined ? f : new jspi.Suspending(f);
+export function mayBeSuspended(cx, core, letters) {
+    Stacks.of(cx).add(core, letters);
 }
-function wait(cx, what, promise) {
-    if (jspi.Suspending === undefined) {
-        cx.trap(`${what} has to wait, and this engine cannot suspend WebAssembly (it has no JSPI)`);
-    }
-    const task = currentTask(cx);
-    const { at, depth } = cx;
-    const state = stateOf(cx);
-    const gate = task === undefined ? undefined : gateOf(task.inst);
-    cx.at = '';
-    cx.task = undefined;
-    cx.depth = 0;
-    if (gate !== undefined)
-        gate.held = true;
-    state.resuming = false;
-    const resume = () => {
-        cx.at = at;
-        cx.task = task;
-        cx.depth = depth;
-        if (gate !== undefined)
-            gate.held = false;
-        state.resuming = true;
-    };
-    const attempt = (then) => {
-        if (cx.at !== '')
-            return new Promise((next) => microtask(next)).then(() => attempt(then));
-        resume();
-        return then();
-    };
-    return Promise.resolve(promise).then((value) => attempt(() => value), (e) => attempt(() => {
-        throw e;
-    }));
-}
-export function lowerBlocking(inst, label, fallible, call, store) {
-    return suspending((...core) => {
+export function lowerBlocking(inst, label, fallible, call, letters, store) {
+    const lowered = (...core) => {
         const cx = inst.root;
         const at = cx.call(label, inst);
         const finish = (result) => {
@@ -62,10 +30,11 @@ export function lowerBlocking(inst, label, fallible, call, store) {
         }
         if (!isThenable(value))
             return finish(outcome(fallible, value));
-        return wait(cx, label, value).then((value) => finish(outcome(fallible, value)), failed);
-    });
+        return Stacks.of(cx).wait(label, value, (value) => finish(outcome(fallible, value)), failed);
+    };
+    return maySuspend(lowered, letters);
 }
-export const waitableSetWait = suspendingBuiltIn((inst, m, cancellable, index, ptr) => {
+export function waitableSetWait(inst, m, cancellable, index, ptr) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck('waitable-set.wait');
@@ -76,107 +45,104 @@ export const waitableSetWait = suspendingBuiltIn((inst, m, cancellable, index, p
     const event = set.poll();
     if (event !== undefined)
         return storeEvent(m, ptr, event);
-    if (task?.mayBlock === false)
-        cx.trap('a synchronous call cannot wait');
     const next = new Promise((resolve) => {
-        const wake = () => {
+        const leave = (event) => {
+            set.waiters.splice(set.waiters.indexOf(wake), 1);
+            if (task instanceof Task)
+                task.interrupt = undefined;
+            resolve(event);
+        };
+        const attempt = () => {
+            if (!set.waiters.includes(wake))
+                return;
             const event = set.poll();
             if (event === undefined)
                 return;
-            set.waiters.splice(set.waiters.indexOf(wake), 1);
-            resolve(event);
+            leave(event);
+            if (set.hasEvent)
+                set.waiters[0]?.();
         };
+        const wake = () => microtask(() => later(cx, attempt));
         set.waiters.push(wake);
+        if (cancellable && task instanceof Task)
+            task.interrupt = () => leave(CANCELLED);
     });
-    return wait(cx, 'waitable-set.wait', next).then((event) => storeEvent(m, ptr, event));
-});
-function suspendingBuiltIn(f) {
-    return f;
+    return Stacks.of(cx).wait('waitable-set.wait', next, (event) => storeEvent(m, ptr, event));
+}
+export function threadYieldStack(inst, cancellable) {
+    const cx = inst.root;
+    if (inst.locked)
+        cx.stuck('thread.yield');
+    const task = currentTask(inst);
+    if (cancellable && task?.takeCancel() === true)
+        return 1;
+    const stacks = Stacks.of(cx);
+    if (!stacks.can)
+        return 0;
+    const next = new Promise((resolve) => {
+        if (cancellable && task instanceof Task)
+            task.interrupt = () => resolve(1);
+        soon(cx, () => resolve(0));
+    });
+    return stacks.wait('thread.yield', next, (cancelled) => {
+        if (task instanceof Task)
+            task.interrupt = undefined;
+        return cancelled;
+    });
 }
 export function syncStartCall(cx, callback, callee) {
     const started = startCall(cx, callback, undefined, callee, true);
     if (started.subtask.resolved)
         return started.result;
     const done = new Promise((resolve) => {
-        const advance = started.subtask.advance.bind(started.subtask);
-        started.subtask.advance = (state) => {
-            advance(state);
-            if (started.subtask.resolved)
-                resolve();
-        };
+        started.subtask.onResolved = resolve;
     });
-    return wait(cx, 'the call of an asynchronous function', done).then(() => started.result);
+    return Stacks.of(cx).wait('the call of an asynchronous function', done, () => started.result);
 }
-export function maySuspend(f) {
-    return suspending(f);
-}
-export function startSuspending(inst, label, options, callback, call, lift) {
+export function startSuspending(inst, label, options, callback, core, letters, params, lift) {
     const cx = inst.root;
     const signal = options?.signal;
     signal?.throwIfAborted();
-    if (cx.at !== '' && !stateOf(cx).resuming)
+    if (cx.at !== '')
         cx.refuse(label);
     return promised(cx, (resolve, reject) => {
-        const task = new Task(inst, label, suspendable(callback), (_, value) => resolve(value()), () => reject(signal?.reason));
-        const finish = (ret) => {
-            stateOf(cx).resuming = false;
-            if (lift !== undefined) {
-                const value = lift(ret);
-                task.return([], () => value);
-            }
-            cx.at = '';
-            cx.task = undefined;
-            openGate(inst);
-            if (lift === undefined && callback !== undefined)
-                task.next(ret);
+        const task = new Task(inst, label, callback, (_, value) => resolve(value()), () => reject(signal?.reason));
+        task.exclusive = callback !== undefined || lift !== undefined;
+        const stacks = Stacks.of(cx);
+        stacks.add(core, letters);
+        if (callback !== undefined)
+            stacks.add(callback, 'iii:i');
+        const done = (ret) => {
+            if (lift === undefined)
+                return task.next(callback === undefined ? 0 : ret);
+            const value = lift(ret);
+            task.return([], () => value);
         };
         const start = () => {
-            const broken = (e) => {
+            try {
+                stacks.start(label, task, core, params, done);
+            }
+            catch (e) {
+                if (dying(e))
+                    return;
                 reject(e);
                 if (cx.at !== '')
                     fail(cx, e);
-            };
-            try {
-                cx.enter(label);
-                cx.task = task;
-                const [core, ...params] = call();
-                const promising = jspi.promising?.(core) ?? core;
-                const ret = promising(...params);
-                if (isThenable(ret)) {
-                    ret.then((ret) => {
-                        try {
-                            if (cx.at === '') {
-                                cx.at = label;
-                                cx.task = task;
-                            }
-                            finish(ret);
-                        }
-                        catch (e) {
-                            broken(e);
-                        }
-                    }, broken);
-                    if (cx.task === task)
-                        leave(cx, task, label);
-                }
-                else {
-                    finish(ret);
-                }
-            }
-            catch (e) {
-                broken(e);
             }
         };
-        enterGate(inst, start);
-        signal?.addEventListener('abort', () => {
+        enterGate(inst, start, task.exclusive);
+        if (signal === undefined)
+            return;
+        const abort = () => {
             reject(signal.reason);
-            if (!task.resolved)
-                task.requestCancel();
-        });
+            const { queue } = gateOf(inst);
+            const index = queue.indexOf(start);
+            if (index >= 0)
+                queue.splice(index, 1);
+            else if (!task.resolved)
+                later(cx, () => task.requestCancel());
+        };
+        signal.addEventListener('abort', abort, { once: true });
     });
 }
-function leave(cx, _task, _label) {
-    stateOf(cx).resuming = true;
-}
-function suspendable(callback) {
-    return callback;
-}
+export { maySuspend };

@@ -12,7 +12,8 @@ export declare class Task extends Call {
     resolved: boolean;
     private readonly done;
     private readonly cancelled;
-    private interrupt;
+    /** Tells it at once that it is to end, while it waits. */
+    interrupt: (() => void) | undefined;
     constructor(inst: Instance, label: string, callback: Callback | undefined, done: (values: unknown[], lift: () => unknown) => void, cancelled: () => void, number?: number, mayBlock?: boolean);
     /** Runs until it has nothing to do. */
     run(work: () => number): void;
@@ -22,6 +23,7 @@ export declare class Task extends Call {
     private wait;
     private interrupted;
     private tell;
+    private call;
     /** Asks it to end. It is told at once if it waits for something. */
     requestCancel(): void;
     /** `task.return`. */
@@ -30,9 +32,7 @@ export declare class Task extends Call {
     acknowledge(): void;
 }
 /** Lets a call in, or makes it wait. */
-export declare function enterGate(inst: Instance, start: () => void): boolean;
-/** Lets the next in, if nobody keeps it out. */
-export declare function openGate(inst: Instance): void;
+export declare function enterGate(inst: Instance, start: () => void, exclusive?: boolean): boolean;
 /** Calls an asynchronous export. */
 export declare function startTask(inst: Instance, label: string, options: CallOptions | undefined, callback: Callback | undefined, call: () => number): Promise<unknown>;
 /** `task.return`. */

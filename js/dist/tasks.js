@@ -1,4 +1,4 @@
-import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf, microtask } from './scheduler.js';
+import { Call, currentTask, fail, gateOf, inside, later, microtask, openGate, promised, soon, stateOf, whenFree, } from './scheduler.js';
 import { CANCELLED, NOTHING, setAt } from './waitables.js';
 const EXIT = 0;
 const YIELD = 1;
@@ -72,6 +72,10 @@ export class Task extends Call {
             scheduled = false;
             if (!set.waiters.includes(wake))
                 return;
+            if (this.inst.gate?.held === true) {
+                this.inst.gate.inside.push(wake);
+                return;
+            }
             const event = set.poll();
             if (event === undefined)
                 return;
@@ -95,9 +99,19 @@ export class Task extends Call {
         if (interrupt !== undefined)
             later(this.inst.root, interrupt);
     }
-    tell([code, index, payload]) {
+    tell(event) {
         this.interrupt = undefined;
-        this.run(() => this.callback(code, index, payload));
+        whenFree(this.inst, () => this.call(event));
+    }
+    call([code, index, payload]) {
+        const { callback, inst, label } = this;
+        const { stacks } = stateOf(inst.root);
+        if (stacks?.has(callback) === true) {
+            stacks.start(label, this, callback, () => [code, index, payload], (code) => this.next(code));
+        }
+        else {
+            this.run(() => callback(code, index, payload));
+        }
     }
     requestCancel() {
         this.askToCancel();
@@ -123,32 +137,20 @@ export class Task extends Call {
         this.cancelled();
     }
 }
-export function enterGate(inst, start) {
+export function enterGate(inst, start, exclusive = true) {
     const gate = gateOf(inst);
-    if (gate.backpressure === 0 && !gate.held && gate.queue.length === 0) {
+    if (gate.backpressure === 0 && !(gate.held && exclusive) && gate.queue.length === 0) {
         start();
         return true;
     }
     gate.queue.push(start);
     return false;
 }
-export function openGate(inst) {
-    const gate = gateOf(inst);
-    if (gate.backpressure > 0 || gate.held || gate.queue.length === 0)
-        return;
-    microtask(() => later(inst.root, () => {
-        if (gate.backpressure > 0 || gate.held)
-            return;
-        const start = gate.queue.shift();
-        openGate(inst);
-        start?.();
-    }));
-}
 export function startTask(inst, label, options, callback, call) {
     const cx = inst.root;
     const signal = options?.signal;
     signal?.throwIfAborted();
-    if (cx.at !== '' && !stateOf(cx).resuming)
+    if (cx.at !== '')
         cx.refuse(label);
     return promised(cx, (resolve, reject) => {
         const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));

@@ -13,6 +13,8 @@ export declare const TASK_CANCELLED = 6;
 export declare class Waitable {
     /** The handle. */
     index: number;
+    /** Told of what happens, while a suspended stack waits for it. */
+    onEvent: (() => void) | undefined;
     private pending;
     private set;
     /** Whether there is something to tell. */

@@ -9,6 +9,7 @@ export const FUTURE_WRITE = 5;
 export const TASK_CANCELLED = 6;
 export class Waitable {
     index = 0;
+    onEvent = undefined;
     pending = undefined;
     set = undefined;
     get hasEvent() {
@@ -20,6 +21,7 @@ export class Waitable {
     notify(event) {
         this.pending = event;
         this.set?.ready(this);
+        this.onEvent?.();
     }
     take() {
         const event = this.pending;
@@ -84,6 +86,8 @@ export function waitableJoin(inst, index, set) {
     const waitable = tableOf(inst).get(index);
     if (!(waitable instanceof Waitable))
         return inst.root.trap(`handle index ${index >>> 0} is not a waitable`);
+    if (waitable.onEvent !== undefined)
+        inst.root.trap('cannot join a waitable that a synchronous call waits for');
     waitable.join(set === 0 ? undefined : setAt(inst, set));
 }
 export function waitableSetPoll(inst, m, cancellable, index, ptr) {

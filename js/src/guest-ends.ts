@@ -1,5 +1,6 @@
 import { type Buffer, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
 import type { Instance } from './instance.js';
+import { starterOf } from './scheduler.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
@@ -54,7 +55,7 @@ export function readEnd(
   index: number,
   ptr: number,
   n = 1,
-): number {
+): unknown {
   return copyEnd(inst, type, true, elements, async, index, ptr, n);
 }
 
@@ -67,7 +68,7 @@ export function writeEnd(
   index: number,
   ptr: number,
   n = 1,
-): number {
+): unknown {
   return copyEnd(inst, type, false, elements, async, index, ptr, n);
 }
 
@@ -81,7 +82,7 @@ function copyEnd(
   index: number,
   ptr: number,
   n: number,
-): number {
+): unknown {
   const cx = inst.root;
   if (inst.locked) cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
   const future = type.startsWith('future');
@@ -111,8 +112,8 @@ function copyEnd(
   if (readable) end.shared.read(mine);
   else end.shared.write(mine);
   if (end.hasEvent) return end.take()[2];
-  if (!async) cx.trap(`the ${type} would have to wait, and no stack can be suspended here`);
-  return BLOCKED;
+  if (async) return BLOCKED;
+  return starterOf(cx, `the ${type}`).until(`the ${type}`, end, () => end.hasEvent, () => end.take()[2]);
 }
 
 /** `stream.cancel-read`, `future.cancel-read`. */

@@ -1,16 +1,33 @@
 import type { Instance } from './instance.js';
 import type { Lendable, Scope } from './resources.js';
+import type { Waitable } from './waitables.js';
 
 /** What is known of the asynchronous work of a component. */
 export interface State {
   /** Whom to tell when the component breaks. */
   readonly pending: Set<(reason: unknown) => void>;
-  /** Whether a suspended stack is just about to go on. */
-  resuming: boolean;
   /** The call between inner components that an adapter has prepared. */
   prepared: unknown;
   /** How many times in a row tasks did nothing but yield. */
   yields: number;
+  /** What starts functions on stacks that may be suspended, where there are any. */
+  stacks: Starter | undefined;
+}
+
+/** Starts functions on stacks that may be suspended. */
+export interface Starter {
+  /** Whether a function needs that. */
+  has(core: (...params: never[]) => unknown): boolean;
+  /** Starts one in the name of a call. What comes after it is done before its stack is left. */
+  start(
+    label: string,
+    task: Call,
+    core: (...params: never[]) => unknown,
+    params: () => unknown[],
+    done: (...results: unknown[]) => void,
+  ): void;
+  /** Waits until a waitable, which is in no set, is ready. */
+  until(what: string, waitable: Waitable, ready: () => boolean, then: () => number): unknown;
 }
 
 /** What is known of the asynchronous work of one instance. */
@@ -21,16 +38,18 @@ export interface Gate {
   held: boolean;
   /** Who waits to be let in. */
   readonly queue: (() => void)[];
+  /** Who is in, and waits until the suspended stack has ended. */
+  readonly inside: (() => void)[];
 }
 
 /** The state of a component. */
 export function stateOf(inst: Instance): State {
-  return (inst.root.state ??= { pending: new Set(), resuming: false, prepared: undefined, yields: 0 });
+  return (inst.root.state ??= { pending: new Set(), prepared: undefined, yields: 0, stacks: undefined });
 }
 
 /** The gate of an instance. */
 export function gateOf(inst: Instance): Gate {
-  return (inst.gate ??= { backpressure: 0, held: false, queue: [] });
+  return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
 }
 
 const now = Promise.resolve();
@@ -51,6 +70,8 @@ export class Call implements Scope {
   readonly context = [0, 0];
   /** Whether it may wait: the function is `async` in WIT. */
   readonly mayBlock: boolean;
+  /** Whether nobody else may run in its instance while its stack is suspended. */
+  exclusive = true;
   private cancel: 'no' | 'pending' | 'told' = 'no';
 
   constructor(inst: Instance, label: string, mayBlock: boolean, parent?: Scope) {
@@ -90,6 +111,14 @@ export function currentTask(inst: Instance): Call | undefined {
   return task instanceof Call ? task : undefined;
 }
 
+/** What suspends the stack that is at work, which has to wait. */
+export function starterOf(cx: Instance, what: string): Starter {
+  if (currentTask(cx)?.mayBlock !== true) {
+    return cx.trap(`${what} would have to wait: a synchronous task cannot block before it returns`);
+  }
+  return stateOf(cx).stacks ?? cx.trap(`${what} would have to wait, and no stack can be suspended here`);
+}
+
 /** Does something inside a component, in the name of a call, from wherever we are. */
 export function inside<T>(cx: Instance, label: string, task: Scope | undefined, work: () => T): T {
   const { at, task: before } = cx;
@@ -113,10 +142,6 @@ export function later(cx: Instance, work: () => void): void {
 /** The same, from a stack on which there is nothing of a component. */
 function alone(cx: Instance, work: () => void): void {
   if (cx.at !== '') {
-    if (stateOf(cx).resuming) {
-      microtask(() => alone(cx, work));
-      return;
-    }
     fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
     return;
   }
@@ -153,6 +178,33 @@ export function promised<T>(
       resolve(value);
     }, broken);
   });
+}
+
+/** Goes on in an instance, unless a suspended stack keeps others out; then when that has ended. */
+export function whenFree(inst: Instance, work: () => void): void {
+  if (inst.gate?.held === true) inst.gate.inside.push(work);
+  else work();
+}
+
+/** A stack has ended: others may run in its instance. */
+export function release(inst: Instance): void {
+  const gate = gateOf(inst);
+  for (const work of gate.inside.splice(0)) microtask(() => later(inst.root, () => whenFree(inst, work)));
+  openGate(inst);
+}
+
+/** Lets the next in, if nobody keeps it out. */
+export function openGate(inst: Instance): void {
+  const gate = gateOf(inst);
+  if (gate.backpressure > 0 || gate.held || gate.queue.length === 0) return;
+  microtask(() =>
+    later(inst.root, () => {
+      if (gate.backpressure > 0 || gate.held) return;
+      const start = gate.queue.shift();
+      openGate(inst);
+      start?.();
+    }),
+  );
 }
 
 /** How many tasks may yield in a row before timers and the network get their turn. */

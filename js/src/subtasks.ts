@@ -1,7 +1,7 @@
 import type { Instance } from './instance.js';
 import { payloadOf } from './errors.js';
 import type { Lendable, Scope } from './resources.js';
-import { type Call as Scheduled, currentTask, fail, gateOf, inside, later, stateOf } from './scheduler.js';
+import { type Call as Scheduled, currentTask, fail, gateOf, inside, later, starterOf, stateOf } from './scheduler.js';
 import { tableOf } from './table.js';
 import { type Callback, enterGate, Task } from './tasks.js';
 import type { Call } from './types.js';
@@ -25,6 +25,8 @@ export class Subtask extends Waitable {
   cancelRequested = false;
   /** Asks whoever is called to end. */
   cancel: () => void = () => undefined;
+  /** Told of the end, while a suspended stack waits for it. */
+  onResolved: (() => void) | undefined = undefined;
 
   get resolved(): boolean {
     return this.state >= RETURNED;
@@ -34,6 +36,7 @@ export class Subtask extends Waitable {
   advance(state: number): void {
     this.state = state;
     if (this.index !== 0) this.notify(() => this.event());
+    if (this.resolved) this.onResolved?.();
   }
 
   private event(): Event {
@@ -157,7 +160,7 @@ export function subtaskDrop(inst: Instance, index: number): void {
 }
 
 /** `subtask.cancel`. */
-export function subtaskCancel(inst: Instance, async: boolean, index: number): number {
+export function subtaskCancel(inst: Instance, async: boolean, index: number): unknown {
   const cx = inst.root;
   if (inst.locked) cx.stuck('subtask.cancel');
   const subtask = subtaskAt(inst, index);
@@ -166,13 +169,14 @@ export function subtaskCancel(inst: Instance, async: boolean, index: number): nu
   if (subtask.joined && !async) cx.trap('cannot cancel a subtask synchronously while it is in a waitable set');
   subtask.cancelRequested = true;
   if (!subtask.resolved) subtask.cancel();
-  if (!subtask.resolved) {
-    if (async) return BLOCKED;
-    cx.trap('subtask.cancel would have to wait, and no stack can be suspended here');
-  }
-  if (subtask.hasEvent) subtask.take();
-  else subtask.deliver();
-  return subtask.state;
+  const end = () => {
+    if (subtask.hasEvent) subtask.take();
+    else subtask.deliver();
+    return subtask.state;
+  };
+  if (subtask.resolved) return end();
+  if (async) return BLOCKED;
+  return starterOf(cx, 'subtask.cancel').until('subtask.cancel', subtask, () => subtask.resolved, end);
 }
 
 /** A call between inner components that an adapter has prepared. */
@@ -206,8 +210,8 @@ export function prepareCall(
   ...params: unknown[]
 ): void {
   const from = instances[caller]!;
-  if (count !== WITH_RESULT && count !== NO_RESULT && async !== 0 && currentTask(from)?.mayBlock === false) {
-    from.root.trap('a synchronous call cannot wait for an asynchronous function');
+  if (count !== WITH_RESULT && count !== NO_RESULT && async !== 0 && currentTask(from)?.mayBlock !== true) {
+    from.root.trap('a synchronous task cannot block before it returns: it calls an asynchronous function');
   }
   const heap = count === WITH_RESULT || count > 1;
   stateOf(from).prepared = {
@@ -256,24 +260,26 @@ export function startCall(
   const { number, mayBlock } = prepared;
   const task = new Task(prepared.callee, at, callback, finish, cancelled, asyncCallee ? number : undefined, mayBlock);
   const started: Started = { task, subtask, result: undefined };
-  const start = () => {
-    let code = 0;
-    inside(cx, at, task, () => {
-      const params = values(prepared.start(...prepared.params));
-      if (subtask.index !== 0) subtask.advance(STARTED);
-      else subtask.state = STARTED;
-      const returned = callee(...params);
-      if (asyncCallee) {
-        code = callback === undefined ? 0 : (returned as number);
-        return;
-      }
-      const results = values(returned);
-      task.return(results, () => undefined);
-      postReturn?.(...results);
-    });
-    if (asyncCallee) task.next(code);
+  task.exclusive = !asyncCallee || callback !== undefined;
+  const params = () => {
+    const params = values(prepared.start(...prepared.params));
+    if (subtask.index !== 0) subtask.advance(STARTED);
+    else subtask.state = STARTED;
+    return params;
   };
-  enterGate(prepared.callee, start);
+  const ended = (...results: unknown[]) => {
+    if (asyncCallee) return task.next(callback === undefined ? 0 : (results[0] as number));
+    task.return(results, () => undefined);
+    postReturn?.(...results);
+  };
+  const start = () => {
+    const { stacks } = stateOf(cx);
+    if (stacks?.has(callee) === true) stacks.start(at, task, callee, params, ended);
+    else inside(cx, at, task, () => ended(...values(callee(...params()))));
+  };
+  // Nobody keeps out what may not block.
+  if (mayBlock) enterGate(prepared.callee, start, task.exclusive);
+  else start();
   subtask.cancel = () => {
     const { queue } = gateOf(prepared.callee);
     const index = queue.indexOf(start);

@@ -1,7 +1,20 @@
 import type { Instance } from './instance.js';
 import type { Scope } from './resources.js';
 import type { CallOptions } from './types.js';
-import { Call, currentTask, fail, gateOf, inside, later, promised, soon, stateOf, microtask } from './scheduler.js';
+import {
+  Call,
+  currentTask,
+  fail,
+  gateOf,
+  inside,
+  later,
+  microtask,
+  openGate,
+  promised,
+  soon,
+  stateOf,
+  whenFree,
+} from './scheduler.js';
 import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet } from './waitables.js';
 
 /** What an asynchronous export is told about events with. */
@@ -20,7 +33,8 @@ export class Task extends Call {
   resolved = false;
   private readonly done: (values: unknown[], lift: () => unknown) => void;
   private readonly cancelled: () => void;
-  private interrupt: (() => void) | undefined = undefined;
+  /** Tells it at once that it is to end, while it waits. */
+  interrupt: (() => void) | undefined = undefined;
 
   constructor(
     inst: Instance,
@@ -92,6 +106,10 @@ export class Task extends Call {
     const attempt = () => {
       scheduled = false;
       if (!set.waiters.includes(wake)) return;
+      if (this.inst.gate?.held === true) {
+        this.inst.gate.inside.push(wake);
+        return;
+      }
       const event = set.poll();
       if (event === undefined) return;
       leave();
@@ -111,9 +129,19 @@ export class Task extends Call {
     if (interrupt !== undefined) later(this.inst.root, interrupt);
   }
 
-  private tell([code, index, payload]: Event): void {
+  private tell(event: Event): void {
     this.interrupt = undefined;
-    this.run(() => this.callback!(code, index, payload));
+    whenFree(this.inst, () => this.call(event));
+  }
+
+  private call([code, index, payload]: Event): void {
+    const { callback, inst, label } = this;
+    const { stacks } = stateOf(inst.root);
+    if (stacks?.has(callback!) === true) {
+      stacks.start(label, this, callback!, () => [code, index, payload], (code) => this.next(code as number));
+    } else {
+      this.run(() => callback!(code, index, payload));
+    }
   }
 
   /** Asks it to end. It is told at once if it waits for something. */
@@ -143,28 +171,14 @@ export class Task extends Call {
 }
 
 /** Lets a call in, or makes it wait. */
-export function enterGate(inst: Instance, start: () => void): boolean {
+export function enterGate(inst: Instance, start: () => void, exclusive = true): boolean {
   const gate = gateOf(inst);
-  if (gate.backpressure === 0 && !gate.held && gate.queue.length === 0) {
+  if (gate.backpressure === 0 && !(gate.held && exclusive) && gate.queue.length === 0) {
     start();
     return true;
   }
   gate.queue.push(start);
   return false;
-}
-
-/** Lets the next in, if nobody keeps it out. */
-export function openGate(inst: Instance): void {
-  const gate = gateOf(inst);
-  if (gate.backpressure > 0 || gate.held || gate.queue.length === 0) return;
-  microtask(() =>
-    later(inst.root, () => {
-      if (gate.backpressure > 0 || gate.held) return;
-      const start = gate.queue.shift();
-      openGate(inst);
-      start?.();
-    }),
-  );
 }
 
 /** Calls an asynchronous export. */
@@ -178,7 +192,7 @@ export function startTask(
   const cx = inst.root;
   const signal = options?.signal;
   signal?.throwIfAborted();
-  if (cx.at !== '' && !stateOf(cx).resuming) cx.refuse(label);
+  if (cx.at !== '') cx.refuse(label);
   return promised(cx, (resolve, reject) => {
     const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
     const start = () => {

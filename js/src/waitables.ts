@@ -18,6 +18,8 @@ export const TASK_CANCELLED = 6;
 export class Waitable {
   /** The handle. */
   index = 0;
+  /** Told of what happens, while a suspended stack waits for it. */
+  onEvent: (() => void) | undefined = undefined;
   private pending: (() => Event) | undefined = undefined;
   private set: WaitableSet | undefined = undefined;
 
@@ -35,6 +37,7 @@ export class Waitable {
   notify(event: () => Event): void {
     this.pending = event;
     this.set?.ready(this);
+    this.onEvent?.();
   }
 
   /** Says what happened, once. */
@@ -112,6 +115,7 @@ export function waitableJoin(inst: Instance, index: number, set: number): void {
   if (inst.locked) inst.root.stuck('waitable.join');
   const waitable = tableOf(inst).get(index);
   if (!(waitable instanceof Waitable)) return inst.root.trap(`handle index ${index >>> 0} is not a waitable`);
+  if (waitable.onEvent !== undefined) inst.root.trap('cannot join a waitable that a synchronous call waits for');
   waitable.join(set === 0 ? undefined : setAt(inst, set));
 }
 

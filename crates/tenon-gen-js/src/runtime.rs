@@ -17,7 +17,7 @@ macro_rules! modules {
 
 modules! {
     "adapters" "base64" "bits" "checks" "ends" "error-context" "errors" "futures" "guest-ends" "instance" "lists" "load"
-    "load-sync" "memory" "resources" "scheduler" "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types"
+    "load-sync" "memory" "resources" "scheduler" "stacks" "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types"
     "utf16" "utf8" "waitables"
 }
 

@@ -39,6 +39,9 @@ pub struct Plan {
     pub imports: Vec<Import>,
     /// Lifted functions.
     pub lifts: Vec<Lift>,
+    /// Core functions that adapters let the host start and that may block: each needs a stack that can be suspended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacks: Vec<Stack>,
     /// What the component gives.
     pub exports: Vec<Export>,
     /// Component functions' types, with names and docs.
@@ -395,6 +398,17 @@ pub enum ExportItem {
         /// Which.
         import: ImportId,
     },
+}
+
+/// A core function that needs a stack of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stack {
+    /// The function: what an adapter gives to [`Op::SyncStartCall`](crate::Op::SyncStartCall) or
+    /// [`Op::AsyncStartCall`](crate::Op::AsyncStartCall), or a callback of theirs.
+    #[serde(flatten)]
+    pub core: CoreDef,
+    /// Its type.
+    pub signature: CoreSignature,
 }
 
 /// The type of a core function.

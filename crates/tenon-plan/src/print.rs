@@ -32,6 +32,7 @@ impl Printer<'_> {
         self.steps(out)?;
         self.trampolines(out)?;
         self.options(out)?;
+        self.stacks(out)?;
         self.world(out)?;
         self.resources(out)?;
         self.types(out)
@@ -114,6 +115,14 @@ impl Printer<'_> {
         title(out, "options", self.plan.options.len())?;
         for (index, options) in self.plan.options.iter().enumerate() {
             writeln!(out, "  options{index}: {}", option_set(options))?;
+        }
+        Ok(())
+    }
+
+    fn stacks(&self, out: &mut String) -> Result {
+        title(out, "started on stacks of their own", self.plan.stacks.len())?;
+        for stack in &self.plan.stacks {
+            writeln!(out, "  {} {}", def(&stack.core), signature(&stack.signature))?;
         }
         Ok(())
     }

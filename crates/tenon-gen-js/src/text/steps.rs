@@ -1,11 +1,26 @@
 //! The steps of instantiation.
 
-use tenon_plan::{Argument, MemoryId, Origin, ReallocId, ResourceId, Step};
+use tenon_plan::{Argument, Core, CoreSignature, MemoryId, Origin, ReallocId, ResourceId, Step};
 
 use super::component::Component;
 use super::writer::{Writer, emit};
 use crate::Instantiation;
 use crate::names::{camel, pascal, property, quote};
+
+/// The type of a core function, with a letter for each value: `ii:i`.
+pub(super) fn letters(signature: &CoreSignature) -> String {
+    let letter = |core: &Core| match core {
+        Core::I64 => 'j',
+        Core::F32 => 'f',
+        Core::F64 => 'd',
+        Core::FuncRef => 'r',
+        Core::ExternRef => 'x',
+        _ => 'i',
+    };
+    let [params, results] =
+        [&signature.params, &signature.results].map(|list| list.iter().map(letter).collect::<String>());
+    format!("{params}:{results}")
+}
 
 impl Component<'_> {
     /// One statement for each step that something depends on.
@@ -48,6 +63,11 @@ impl Component<'_> {
                     }
                 }
             }
+        }
+        for stack in &plan.stacks {
+            self.codec.uses.add("suspend", "mayBeSuspended");
+            let def = self.def(&stack.core);
+            emit!(w, "mayBeSuspended(cx, {def}, '{}');", letters(&stack.signature));
         }
     }
 
@@ -98,7 +118,7 @@ impl Component<'_> {
     /// What is known of each resource, in the order of their numbers.
     pub(super) fn resource_types(&mut self, w: &mut Writer) {
         let plan = self.plan;
-        if plan.resources.is_empty() || !plan.needs.resources {
+        if plan.resources.is_empty() {
             return;
         }
         self.codec.uses.add("resources", "ResourceType");

@@ -4,6 +4,7 @@ use tenon_plan::{Function, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passi
 
 use super::component::Component;
 use super::imports::Lowered;
+use super::steps::letters;
 use super::writer::{Writer, emit};
 use crate::facts::fallible;
 use crate::names::quote;
@@ -31,20 +32,17 @@ impl Component<'_> {
         let start = if suspends { "startSuspending" } else { "startTask" };
         self.codec.uses.add(if suspends { "suspend" } else { "tasks" }, start);
         let mode = if options.async_ { String::new() } else { self.sync_lift(lift, function) };
+        let letters =
+            if suspends { format!("{core}, '{}', ", letters(&lift.signature.core)) } else { String::new() };
         let open = format!(
-            "{}await {start}({inst}, {}, options, {callback}, () => {{",
+            "{}await {start}({inst}, {}, options, {callback}, {letters}() => {{",
             if function.result.is_some() { "const result = " } else { "" },
             quote(label)
         );
         w.block(open, &format!("}}{mode});"), |w| {
             let args = self.arguments_of(w, lift, function, values);
-            let core = if suspends {
-                format!("[{core}, {}]", args.join(", "))
-            } else {
-                format!("{core}({})", args.join(", "))
-            };
-            let core = core.replace(", ]", "]");
-            emit!(w, "return {core};");
+            let args = args.join(", ");
+            w.line(if suspends { format!("return [{args}];") } else { format!("return {core}({args});") });
         });
         self.give_result(w, interface, function, function.result.map(|_| "result".to_string()));
     }
@@ -141,7 +139,7 @@ impl Component<'_> {
         let next = [&["result".to_string()], lowered.core].concat().join(", ");
         w.block(
             format!("const {name} = lowerBlocking({inst}, {label}, {fallible}, ({open}) => {{"),
-            &format!("}}, ({next}) => {{"),
+            &format!("}}, '{}', ({next}) => {{", letters(&lowered.signature.core)),
             |w| self.begin_call(w, lowered),
         );
         w.indented(|w| {

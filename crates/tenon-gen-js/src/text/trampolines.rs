@@ -9,6 +9,7 @@ use tenon_plan::{
 
 use super::component::Component;
 use super::imports::Lowered;
+use super::steps::letters;
 use super::writer::{Writer, emit};
 use crate::codec::{describe, numbers};
 use crate::names::quote;
@@ -121,15 +122,32 @@ impl Component<'_> {
             Op::TaskReturn { instance, result, passing, options, number } => {
                 self.task_return(w, name, &params, *instance, *result, passing, *options, *number);
             }
-            op @ (Op::WaitableSetWait { .. } | Op::SyncStartCall { .. }) => {
+            op if self.waits(op) => {
                 let call = self.simple_op(op, &list);
                 self.codec.uses.add("suspend", "maySuspend");
-                emit!(w, "const {name} = maySuspend(({list}) => {call});");
+                let ty = letters(&trampoline.core);
+                emit!(w, "const {name} = maySuspend(({list}) => {call}, '{ty}');");
             }
             op => {
                 let call = self.simple_op(op, &list);
                 emit!(w, "const {name} = ({list}) => {call};");
             }
+        }
+    }
+
+    /// Whether an operation may suspend the stack that calls it.
+    fn waits(&self, op: &Op) -> bool {
+        let synchronous = |options: &OptionsId| !self.plan.option_set(*options).async_;
+        match op {
+            Op::WaitableSetWait { .. } | Op::SyncStartCall { .. } => true,
+            Op::ThreadYield { .. } | Op::SubtaskCancel { async_: false, .. } => self.plan.needs.suspension,
+            Op::Stream { call, .. } | Op::Future { call, .. } => match call {
+                EndCall::Read { options } | EndCall::Write { options } => {
+                    self.plan.needs.suspension && synchronous(options)
+                }
+                _ => false,
+            },
+            _ => false,
         }
     }
 
@@ -142,7 +160,12 @@ impl Component<'_> {
             Op::BackpressureDec { instance } => self.built_in("tasks", "backpressureDec", *instance, args),
             Op::TaskCancel { instance } => self.built_in("tasks", "taskCancel", *instance, args),
             Op::ThreadYield { instance, cancellable } => {
-                self.built_in("tasks", "threadYield", *instance, &cancellable.to_string())
+                let (module, name) = if self.plan.needs.suspension {
+                    ("suspend", "threadYieldStack")
+                } else {
+                    ("tasks", "threadYield")
+                };
+                self.built_in(module, name, *instance, &cancellable.to_string())
             }
             Op::WaitableSetNew { instance } => self.built_in("waitables", "waitableSetNew", *instance, args),
             Op::WaitableSetDrop { instance } => {

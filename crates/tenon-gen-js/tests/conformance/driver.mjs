@@ -11,6 +11,8 @@ const script = process.argv[2];
 const steps = JSON.parse(readFileSync(script, 'utf8'));
 const imports = host();
 const instances = new Map();
+/** Instances that had to do what this Node cannot. Nothing can be said of them after that. */
+const broken = new WeakMap();
 let last;
 
 /** The step needs something that this Node does not have. */
@@ -118,8 +120,10 @@ async function step(action) {
       return {};
     case 'invoke': {
       const exports = instance(action.instance);
+      if (broken.has(exports)) throw new Unsupported(broken.get(exports));
       const args = action.args.map(value);
       const result = await outcome(async () => exports[action.function](...args));
+      if (result.error !== undefined && lacking(result.error)) broken.set(exports, result.error.message);
       return { problem: judge(result, action.expect), said: result.error };
     }
     default:

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::calls::Calls;
-use crate::{Blocking, CallbackId, Certainty, CoreDef, EndCall, Mode, Op, Options, Plan, Step, TrampolineId};
+use crate::{
+    Blocking, CallbackId, Certainty, Core, CoreDef, CoreSignature, EndCall, Mode, Op, Options, Plan, Stack,
+    Step, TrampolineId,
+};
 
 /// Decides the mode of each lift.
 pub(super) fn decide(plan: &mut Plan) {
@@ -31,9 +34,31 @@ pub(super) fn decide(plan: &mut Plan) {
             _ => (Mode::Sync, Vec::new()),
         });
     }
+    let stacks = stacks(plan, &reach, &reasons, &callbacks);
     for (lift, (mode, blocking)) in plan.lifts.iter_mut().zip(decided) {
         (lift.mode, lift.blocking) = (mode, blocking);
     }
+    plan.stacks = stacks;
+}
+
+/// What adapters let the host start, and the callbacks, as far as they reach something that blocks often.
+fn stacks(
+    plan: &Plan,
+    reach: &Reach<'_>,
+    reasons: &BTreeMap<TrampolineId, Blocking>,
+    callbacks: &HashMap<CallbackId, CoreDef>,
+) -> Vec<Stack> {
+    let Reach::Functions(calls) = reach else { return Vec::new() };
+    let events = CoreSignature { params: vec![Core::I32; 3], results: vec![Core::I32] };
+    let mut callbacks: Vec<_> = callbacks.iter().collect();
+    callbacks.sort_by_key(|(id, _)| **id);
+    let callbacks =
+        callbacks.into_iter().map(|(_, core)| Stack { core: core.clone(), signature: events.clone() });
+    let mut stacks = calls.given(plan);
+    stacks.extend(callbacks);
+    let often = |id: &TrampolineId| reasons.get(id).is_some_and(|why| why.certainty == Certainty::Often);
+    stacks.retain(|stack| reach.trampolines(std::iter::once(&stack.core)).iter().any(often));
+    stacks
 }
 
 fn callback(step: &Step) -> Option<(CallbackId, CoreDef)> {

@@ -3,20 +3,30 @@
 use std::collections::{BTreeSet, HashMap};
 
 use wasmparser::{
-    BinaryReaderError, ConstExpr, ElementItems, ExternalKind, FunctionBody, Operator, Parser, Payload,
-    TypeRef,
+    BinaryReaderError, CompositeInnerType, ConstExpr, ElementItems, ExternalKind, FunctionBody, Operator,
+    Parser, Payload, SubType, TypeRef, ValType,
 };
 
-use crate::{CoreDef, CoreInstanceId, CoreKind, Plan, Step, TrampolineId};
+use crate::{
+    Core, CoreDef, CoreInstanceId, CoreKind, CoreSignature, ModuleOrigin, Plan, Stack, Step, TrampolineId,
+};
 
 /// What one core module's functions call.
 struct Module {
-    /// Which of all imports each imported function is.
-    imports: Vec<usize>,
+    /// The types of functions.
+    types: Vec<Option<CoreSignature>>,
+    /// Which of all imports each imported function is, and its type.
+    imports: Vec<Import>,
     exports: HashMap<String, u32>,
     bodies: Vec<Body>,
     /// Functions that can be called through a table or a reference.
     taken: BTreeSet<u32>,
+}
+
+/// An imported function.
+struct Import {
+    position: usize,
+    ty: u32,
 }
 
 #[derive(Default)]
@@ -29,6 +39,7 @@ struct Body {
 impl Module {
     fn parse(bytes: &[u8]) -> Result<Module, BinaryReaderError> {
         let mut module = Module {
+            types: Vec::new(),
             imports: Vec::new(),
             exports: HashMap::new(),
             bodies: Vec::new(),
@@ -36,10 +47,15 @@ impl Module {
         };
         for payload in Parser::new(0).parse_all(bytes) {
             match payload? {
+                Payload::TypeSection(section) => {
+                    for group in section {
+                        module.types.extend(group?.types().map(signature));
+                    }
+                }
                 Payload::ImportSection(section) => {
                     for (position, import) in section.into_imports().enumerate() {
-                        if matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
-                            module.imports.push(position);
+                        if let TypeRef::Func(ty) | TypeRef::FuncExact(ty) = import?.ty {
+                            module.imports.push(Import { position, ty });
                         }
                     }
                 }
@@ -112,6 +128,23 @@ impl Module {
     }
 }
 
+/// The type of a function, if it is one and only of values that have a name here.
+fn signature(ty: &SubType) -> Option<CoreSignature> {
+    let CompositeInnerType::Func(func) = &ty.composite_type.inner else { return None };
+    let all = |list: &[ValType]| list.iter().map(core).collect::<Option<Vec<_>>>();
+    Some(CoreSignature { params: all(func.params())?, results: all(func.results())? })
+}
+
+fn core(ty: &ValType) -> Option<Core> {
+    Some(match ty {
+        ValType::I32 => Core::I32,
+        ValType::I64 => Core::I64,
+        ValType::F32 => Core::F32,
+        ValType::F64 => Core::F64,
+        ValType::V128 | ValType::Ref(_) => return None,
+    })
+}
+
 /// One core instance.
 struct Instance<'a> {
     /// Nothing if the host gives its module.
@@ -154,6 +187,28 @@ impl<'a> Calls<'a> {
             calls.instances.push(Instance { module, args, shares });
         }
         Ok(calls)
+    }
+
+    /// The functions that adapters give to the host, with their types.
+    pub(super) fn given(&self, plan: &Plan) -> Vec<Stack> {
+        let mut given: Vec<Stack> = Vec::new();
+        for instance in &self.instances {
+            let Some(index) = instance.module else { continue };
+            if plan.modules[index].origin != ModuleOrigin::Adapter {
+                continue;
+            }
+            let module = &self.modules[index];
+            for import in module.taken.iter().filter_map(|function| module.imports.get(*function as usize)) {
+                let def = instance.args.get(import.position).map(|arg| &arg.def);
+                let signature = module.types.get(import.ty as usize).cloned().flatten();
+                if let (Some(def @ CoreDef::Export { .. }), Some(signature)) = (def, signature)
+                    && given.iter().all(|other| other.core != *def)
+                {
+                    given.push(Stack { core: def.clone(), signature });
+                }
+            }
+        }
+        given
     }
 
     /// The trampolines that a call of any of these may reach.
@@ -208,8 +263,8 @@ impl Walk<'_, '_> {
             Node::Function(id, function) => {
                 let instance = &calls.instances[id.index()];
                 let Some(module) = instance.module.map(|module| &calls.modules[module]) else { return };
-                if let Some(position) = module.imports.get(function as usize) {
-                    if let Some(arg) = instance.args.get(*position) {
+                if let Some(import) = module.imports.get(function as usize) {
+                    if let Some(arg) = instance.args.get(import.position) {
                         self.def(&arg.def);
                     }
                     return;

@@ -107,6 +107,7 @@ pub(crate) fn build(translated: Translated, wit: Option<&WitWorld>, baseline: bo
         stream_tables: tables.streams,
         future_tables: tables.futures,
         error_context_tables: tables.error_contexts,
+        stacks: Vec::new(),
         needs: Needs::default(),
         modules: modules.into_iter().map(|parsed| parsed.module).collect(),
     };
@@ -267,7 +268,8 @@ fn needs(plan: &Plan) -> Needs {
         tasks: plan.options.iter().any(|options| options.async_)
             || plan.functions.iter().any(|function| function.async_),
         adapters: plan.modules.iter().any(|module| module.origin == ModuleOrigin::Adapter),
-        suspension: plan.lifts.iter().any(|lift| lift.mode == crate::Mode::Suspend),
+        suspension: !plan.stacks.is_empty()
+            || plan.lifts.iter().any(|lift| lift.mode == crate::Mode::Suspend),
         transcoders: false,
     };
     for trampoline in &plan.trampolines {
