@@ -73,6 +73,9 @@ export declare class Shared {
     onDrop: (() => void) | undefined;
     /** Called when somebody wants to read, and nobody writes yet. */
     onWant: (() => void) | undefined;
+    /** The ends that components have. */
+    reader: End | undefined;
+    writer: End | undefined;
     /** `stream<u8>`. */
     readonly type: string;
     private pending;
@@ -101,6 +104,13 @@ export declare class End extends Waitable {
     readonly shared: Shared;
     readonly readable: boolean;
     constructor(shared: Shared, readable: boolean);
+    get future(): boolean;
+    /** The code of its events. */
+    get code(): number;
+    /** The other end is gone: it is told so even if it does nothing now. */
+    alone(): void;
+    /** It leaves the component. */
+    leave(): void;
     get copying(): boolean;
 }
 export {};

@@ -1,5 +1,5 @@
 import { inside } from './scheduler.js';
-import { Waitable } from './waitables.js';
+import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE, Waitable } from './waitables.js';
 export const COMPLETED = 0;
 export const DROPPED = 1;
 export const CANCELLED = 2;
@@ -102,6 +102,8 @@ export class Shared {
     dropped = false;
     onDrop = undefined;
     onWant = undefined;
+    reader = undefined;
+    writer = undefined;
     type;
     pending = undefined;
     constructor(type) {
@@ -170,8 +172,13 @@ export class Shared {
         if (this.dropped)
             return;
         this.dropped = true;
-        if (this.pending !== undefined)
+        if (this.pending !== undefined) {
             this.end(DROPPED);
+        }
+        else {
+            this.reader?.alone();
+            this.writer?.alone();
+        }
         this.onDrop?.();
     }
     told(pending) {
@@ -202,6 +209,34 @@ export class End extends Waitable {
         super();
         this.shared = shared;
         this.readable = readable;
+        if (readable)
+            shared.reader = this;
+        else
+            shared.writer = this;
+        if (shared.dropped)
+            this.alone();
+    }
+    get future() {
+        return this.shared.type.startsWith('future');
+    }
+    get code() {
+        if (this.future)
+            return this.readable ? FUTURE_READ : FUTURE_WRITE;
+        return this.readable ? STREAM_READ : STREAM_WRITE;
+    }
+    alone() {
+        if (this.state !== 'idle' || this.hasEvent || (this.future && this.readable))
+            return;
+        this.notify(() => {
+            this.state = 'done';
+            return [this.code, this.index, DROPPED];
+        });
+    }
+    leave() {
+        if (this.readable)
+            this.shared.reader = undefined;
+        else
+            this.shared.writer = undefined;
     }
     get copying() {
         return this.state === 'copying' || this.state === 'cancelling';

@@ -1,8 +1,7 @@
-import { COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
+import { CANCELLED, COMPLETED, DROPPED, End, GuestBuffer, Shared } from './ends.js';
 import { starterOf } from './scheduler.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
-import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
 export function makeEnds(inst, type) {
     const cx = inst.root;
     if (inst.locked)
@@ -33,12 +32,8 @@ export function takeEnd(inst, type, index) {
     if (end.joined)
         inst.root.trap(`cannot give away a ${type} that is in a waitable set`);
     tableOf(inst).remove(index);
+    end.leave();
     return end.shared;
-}
-function eventCode(future, readable) {
-    if (future)
-        return readable ? FUTURE_READ : FUTURE_WRITE;
-    return readable ? STREAM_READ : STREAM_WRITE;
 }
 export function readEnd(inst, type, elements, async, index, ptr, n = 1) {
     return copyEnd(inst, type, true, elements, async, index, ptr, n);
@@ -50,8 +45,8 @@ function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
-    const future = type.startsWith('future');
     const end = endAt(inst, type, readable, index);
+    const { future } = end;
     if (end.state === 'done')
         cx.trap(`the ${type} has ended`);
     if (end.state !== 'idle')
@@ -59,10 +54,15 @@ function copyEnd(inst, type, readable, elements, async, index, ptr, n) {
     if (end.joined && !async)
         cx.trap(`cannot wait for a ${type} that is in a waitable set`);
     const buffer = new GuestBuffer(inst, elements, ptr, n, type);
-    const code = eventCode(future, readable);
     const event = (result) => {
+        if (!future && result === COMPLETED) {
+            if (end.shared.dropped)
+                result = DROPPED;
+            else if (end.state === 'cancelling')
+                result = CANCELLED;
+        }
         end.state = result === DROPPED || (future && result === COMPLETED) ? 'done' : 'idle';
-        return [code, end.index, future ? result : result | (buffer.progress << 4)];
+        return [end.code, end.index, future ? result : result | (buffer.progress << 4)];
     };
     end.state = 'copying';
     const mine = {
@@ -126,6 +126,7 @@ function dropEnd(inst, type, readable, index) {
     }
     end.join(undefined);
     tableOf(inst).remove(index);
+    end.leave();
     end.shared.drop();
 }
 export function transferEnd(tables, index, from, to) {

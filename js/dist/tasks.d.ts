@@ -51,8 +51,8 @@ export declare function contextGet(cx: Instance, slot: number): () => number;
 export declare function contextSet(cx: Instance, slot: number): (value: number) => void;
 /** The global by which adapters know whether the call that is at work may wait: it changes with the call. */
 export declare function mayBlock(cx: Instance): WebAssembly.Global;
-/** A synchronous call into an instance. */
-export declare function beginSync(inst: Instance, label: string): void;
+/** A call into an instance that returns when it is done: it may wait if WIT says `async`. */
+export declare function beginSync(inst: Instance, label: string, mayBlock?: boolean): void;
 /** It is done. */
 export declare function endSync(inst: Instance): void;
 /** A synchronous call from one inner component to another. */

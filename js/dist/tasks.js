@@ -235,8 +235,8 @@ export function mayBlock(cx) {
     });
     return global;
 }
-export function beginSync(inst, label) {
-    inst.root.task = new Call(inst, label, false, inst.root.task);
+export function beginSync(inst, label, mayBlock = false) {
+    inst.root.task = new Call(inst, label, mayBlock, inst.root.task);
 }
 export function endSync(inst) {
     const cx = inst.root;

@@ -1,7 +1,7 @@
 import type { Instance } from './instance.js';
 import type { Memory } from './memory.js';
 import { inside } from './scheduler.js';
-import { Waitable } from './waitables.js';
+import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE, Waitable } from './waitables.js';
 
 /** Values in a row: a typed array where they are numbers. */
 export type Chunk = ArrayLike<unknown>;
@@ -161,6 +161,9 @@ export class Shared {
   onDrop: (() => void) | undefined = undefined;
   /** Called when somebody wants to read, and nobody writes yet. */
   onWant: (() => void) | undefined = undefined;
+  /** The ends that components have. */
+  reader: End | undefined = undefined;
+  writer: End | undefined = undefined;
   /** `stream<u8>`. */
   readonly type: string;
   private pending: Pending | undefined = undefined;
@@ -235,7 +238,12 @@ export class Shared {
   drop(): void {
     if (this.dropped) return;
     this.dropped = true;
-    if (this.pending !== undefined) this.end(DROPPED);
+    if (this.pending !== undefined) {
+      this.end(DROPPED);
+    } else {
+      this.reader?.alone();
+      this.writer?.alone();
+    }
     this.onDrop?.();
   }
 
@@ -273,6 +281,34 @@ export class End extends Waitable {
     super();
     this.shared = shared;
     this.readable = readable;
+    if (readable) shared.reader = this;
+    else shared.writer = this;
+    if (shared.dropped) this.alone();
+  }
+
+  get future(): boolean {
+    return this.shared.type.startsWith('future');
+  }
+
+  /** The code of its events. */
+  get code(): number {
+    if (this.future) return this.readable ? FUTURE_READ : FUTURE_WRITE;
+    return this.readable ? STREAM_READ : STREAM_WRITE;
+  }
+
+  /** The other end is gone: it is told so even if it does nothing now. */
+  alone(): void {
+    if (this.state !== 'idle' || this.hasEvent || (this.future && this.readable)) return;
+    this.notify(() => {
+      this.state = 'done';
+      return [this.code, this.index, DROPPED];
+    });
+  }
+
+  /** It leaves the component. */
+  leave(): void {
+    if (this.readable) this.shared.reader = undefined;
+    else this.shared.writer = undefined;
   }
 
   get copying(): boolean {

@@ -1,9 +1,8 @@
-import { type Buffer, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
+import { type Buffer, CANCELLED, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
 import type { Instance } from './instance.js';
 import { starterOf } from './scheduler.js';
 import { BLOCKED } from './subtasks.js';
 import { tableOf } from './table.js';
-import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE } from './waitables.js';
 
 /** `stream.new`, `future.new`: both handles in one number. */
 export function makeEnds(inst: Instance, type: string): bigint {
@@ -38,12 +37,8 @@ export function takeEnd(inst: Instance, type: string, index: number): Shared {
   if (end.state !== 'idle') inst.root.trap(`cannot give away a ${type} that is being read`);
   if (end.joined) inst.root.trap(`cannot give away a ${type} that is in a waitable set`);
   tableOf(inst).remove(index);
+  end.leave();
   return end.shared;
-}
-
-function eventCode(future: boolean, readable: boolean): number {
-  if (future) return readable ? FUTURE_READ : FUTURE_WRITE;
-  return readable ? STREAM_READ : STREAM_WRITE;
 }
 
 /** `stream.read`, `future.read`. */
@@ -85,16 +80,20 @@ function copyEnd(
 ): unknown {
   const cx = inst.root;
   if (inst.locked) cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
-  const future = type.startsWith('future');
   const end = endAt(inst, type, readable, index);
+  const { future } = end;
   if (end.state === 'done') cx.trap(`the ${type} has ended`);
   if (end.state !== 'idle') cx.trap(`the ${type} is being ${readable ? 'read' : 'written'} already`);
   if (end.joined && !async) cx.trap(`cannot wait for a ${type} that is in a waitable set`);
   const buffer: Buffer = new GuestBuffer(inst, elements, ptr, n, type);
-  const code = eventCode(future, readable);
   const event = (result: number) => {
+    // Who has not heard yet that a copy is done hears of the other end's drop, or that it is cancelled, with it.
+    if (!future && result === COMPLETED) {
+      if (end.shared.dropped) result = DROPPED;
+      else if (end.state === 'cancelling') result = CANCELLED;
+    }
     end.state = result === DROPPED || (future && result === COMPLETED) ? 'done' : 'idle';
-    return [code, end.index, future ? result : result | (buffer.progress << 4)] as const;
+    return [end.code, end.index, future ? result : result | (buffer.progress << 4)] as const;
   };
   end.state = 'copying';
   const mine = {
@@ -159,6 +158,7 @@ function dropEnd(inst: Instance, type: string, readable: boolean, index: number)
   }
   end.join(undefined);
   tableOf(inst).remove(index);
+  end.leave();
   end.shared.drop();
 }
 

@@ -289,9 +289,9 @@ export function mayBlock(cx: Instance): WebAssembly.Global {
   return global;
 }
 
-/** A synchronous call into an instance. */
-export function beginSync(inst: Instance, label: string): void {
-  inst.root.task = new Call(inst, label, false, inst.root.task);
+/** A call into an instance that returns when it is done: it may wait if WIT says `async`. */
+export function beginSync(inst: Instance, label: string, mayBlock = false): void {
+  inst.root.task = new Call(inst, label, mayBlock, inst.root.task);
 }
 
 /** It is done. */

@@ -70,6 +70,7 @@ const TAKEN: &[&str] = &[
     "s8",
     "self",
     "task",
+    "trapped",
     "u16",
     "u32",
     "u64",
@@ -226,6 +227,7 @@ impl<'a> Component<'a> {
     /// The component's instances, with what each of them owns.
     fn instances(&mut self, w: &mut Writer) {
         if !self.guarded {
+            emit!(w, "let trapped = false;");
             return;
         }
         self.codec.uses.add("instance", "Instance");

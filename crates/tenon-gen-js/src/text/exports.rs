@@ -244,7 +244,16 @@ impl Component<'_> {
             Some(ty) => format!("return {};", self.codec.lift(ty, &[call])),
             None => format!("{call};"),
         };
-        w.block(format!("{head} {{"), end, |w| w.line(result));
+        w.block(format!("{head} {{"), end, |w| {
+            let refusal = quote(&format!("{label}: cannot enter the component: it has trapped"));
+            emit!(w, "if (trapped) throw new WebAssembly.RuntimeError({refusal});");
+            w.block("try {", "} catch (e) {", |w| w.line(result));
+            w.indented(|w| {
+                emit!(w, "trapped = !(e instanceof TypeError);");
+                emit!(w, "throw e;");
+            });
+            emit!(w, "}}");
+        });
     }
 
     /// A synchronous call into the component.
@@ -308,7 +317,8 @@ impl Component<'_> {
         if self.plan.needs.tasks {
             self.codec.uses.add("tasks", "beginSync");
             self.codec.uses.add("tasks", "endSync");
-            emit!(w, "beginSync({}, {});", self.instance(options.instance), quote(label));
+            let may_block = if function.async_ { ", true" } else { "" };
+            emit!(w, "beginSync({}, {}{may_block});", self.instance(options.instance), quote(label));
             return true;
         }
         if borrows {
