@@ -89,8 +89,9 @@ function copy(from, to) {
     const n = Math.min(remain(from), remain(to));
     if (n === 0)
         return;
-    if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure === true) {
-        to.bytes(n).set(from.bytes(n));
+    if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure !== false) {
+        if (from.elements !== undefined)
+            to.bytes(n).set(from.bytes(n));
         from.progress += n;
         to.progress += n;
     }

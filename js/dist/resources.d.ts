@@ -70,6 +70,8 @@ export declare function liftOwn(inst: Instance, type: ResourceType, index: numbe
 export declare function takeOwn(inst: Instance, type: ResourceType, index: number): Handle;
 /** A component lends a resource. */
 export declare function liftBorrow(inst: Instance, type: ResourceType, index: number): unknown;
+/** All arguments of a synchronous import have been lifted: it cannot give away what it is lent. */
+export declare function endLending(cx: Instance): void;
 /** A component is given a resource. */
 export declare function lowerOwn(inst: Instance, type: ResourceType, v: unknown, field?: string): number;
 /** A component is lent a resource that another defines. */

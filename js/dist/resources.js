@@ -131,6 +131,11 @@ export function liftBorrow(inst, type, index) {
     }
     return type.definer === undefined ? h.rep : Resource.wrap(type, h.rep, false);
 }
+export function endLending(cx) {
+    for (const lent of cx.lending)
+        lent.lends--;
+    cx.lending = undefined;
+}
 export function lowerOwn(inst, type, v, field) {
     const cx = inst.root;
     if (type.definer === undefined) {

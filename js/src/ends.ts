@@ -136,8 +136,9 @@ const remain = (buffer: Buffer): number => buffer.length - buffer.progress;
 function copy(from: Buffer, to: Buffer): void {
   const n = Math.min(remain(from), remain(to));
   if (n === 0) return;
-  if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure === true) {
-    to.bytes(n).set(from.bytes(n));
+  if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure !== false) {
+    // Elements that are nothing have only to be counted.
+    if (from.elements !== undefined) to.bytes(n).set(from.bytes(n));
     from.progress += n;
     to.progress += n;
   } else {

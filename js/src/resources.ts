@@ -183,6 +183,12 @@ export function liftBorrow(inst: Instance, type: ResourceType, index: number): u
   return type.definer === undefined ? h.rep : Resource.wrap(type, h.rep as number, false);
 }
 
+/** All arguments of a synchronous import have been lifted: it cannot give away what it is lent. */
+export function endLending(cx: Instance): void {
+  for (const lent of cx.lending!) lent.lends--;
+  cx.lending = undefined;
+}
+
 /** A component is given a resource. */
 export function lowerOwn(inst: Instance, type: ResourceType, v: unknown, field?: string): number {
   const cx = inst.root;

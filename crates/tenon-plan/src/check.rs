@@ -7,6 +7,7 @@ use wasmparser::{
 };
 
 use crate::codes;
+use crate::unique::Names;
 
 /// What the check learns on its way.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +69,7 @@ const COMPONENT: WasmFeatures = WasmFeatures::COMPONENT_MODEL
     .union(WasmFeatures::CM_ERROR_CONTEXT)
     .union(WasmFeatures::CM_FIXED_LENGTH_LISTS)
     .union(WasmFeatures::CM_MAP)
-    .union(WasmFeatures::CM_IMPLEMENTS)
-    .union(WasmFeatures::CM_NESTED_NAMES);
+    .union(WasmFeatures::CM_IMPLEMENTS);
 
 /// All that can be planned.
 pub(crate) fn features() -> WasmFeatures {
@@ -110,6 +110,8 @@ fn invalid(error: &wasmparser::BinaryReaderError) -> Diagnostics {
 struct Scan {
     /// For each component that is open, how many components it has begun inside it.
     inside: Vec<u32>,
+    /// For each of them, what it imports and exports.
+    names: Vec<[Names; 2]>,
     async_: bool,
     diagnostics: Diagnostics,
 }
@@ -138,9 +140,13 @@ impl Scan {
                         *count += 1;
                     }
                 }
-                Payload::Version { .. } => self.inside.push(0),
+                Payload::Version { .. } => {
+                    self.inside.push(0);
+                    self.names.push(Default::default());
+                }
                 Payload::End(_) => {
                     self.inside.pop();
+                    self.names.pop();
                     match parsers.pop() {
                         Some(outer) => parser = outer,
                         None => return Ok(()),
@@ -170,6 +176,7 @@ impl Scan {
                 for import in section {
                     let import = import?;
                     let name = import.name.name;
+                    self.unique(0, name);
                     match import.ty {
                         ComponentTypeRef::Value(_) => self.refuse(&format!("the imported value `{name}`")),
                         ComponentTypeRef::Component(_) if self.inside.len() == 1 => {
@@ -183,6 +190,7 @@ impl Scan {
                 for export in section {
                     let export = export?;
                     let name = export.name.name;
+                    self.unique(1, name);
                     match export.kind {
                         ComponentExternalKind::Value => self.refuse(&format!("the exported value `{name}`")),
                         ComponentExternalKind::Component if self.inside.len() == 1 => {
@@ -195,6 +203,18 @@ impl Scan {
             _ => {}
         }
         Ok(())
+    }
+
+    fn unique(&mut self, side: usize, name: &str) {
+        let Some(before) = self.names.last_mut().and_then(|names| names[side].add(name)) else { return };
+        let what = ["import", "export"][side];
+        let message = format!(
+            "this component is not valid: the {what} name `{name}` conflicts with the previous name `{before}`"
+        );
+        self.diagnostics.push(
+            Diagnostic::error(codes::INVALID, message)
+                .with_help("names must differ in more than hyphens and the case of letters: rename one"),
+        );
     }
 
     fn canonical(&mut self, function: &CanonicalFunction) {

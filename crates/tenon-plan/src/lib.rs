@@ -18,6 +18,7 @@ mod single_memory;
 mod trampoline;
 mod translate;
 mod types;
+mod unique;
 
 pub use blob::Blob;
 pub use function::{Blocking, Certainty, Function, Lift, Mode, Param, Passing, Returning, Role, Signature};

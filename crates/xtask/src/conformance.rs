@@ -44,6 +44,8 @@ pub(crate) fn run(root: &Root, args: &Args) -> Result<()> {
     test.args(["test", "--quiet", "--release", "--package", "tenon-gen-js", "--test", "conformance"]);
     test.args(["--", "--exact", "scripts_hold", "--nocapture"]);
     test.env("CONFORMANCE_FOLDER", there(&args.folder)?);
+    // Older scripts leave out words that newer ones must have.
+    test.env("WAST_STRICT_COMPONENT_INDICES", "0");
     if let Some(only) = &args.only {
         test.env("CONFORMANCE_ONLY", only);
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use tenon_plan::{
-    Function, ImportId, ImportItem, InterfaceId, OptionsId, Passing, Returning, Role, Signature, TypeId,
+    Function, ImportId, ImportItem, InterfaceId, Kind, OptionsId, Passing, Returning, Role, Signature, TypeId,
 };
 
 use super::component::Component;
 use super::writer::{Writer, emit};
 use crate::codec::{At, is_scalar};
 use crate::facts::{fallible, function_name, resource_of};
-use crate::names::{last_part, property, quote};
+use crate::names::{camel, last_part, property, quote};
 
 /// A function of the host's as a component calls it.
 pub(super) struct Lowered<'a> {
@@ -28,7 +28,7 @@ impl Component<'_> {
         self.plan
             .imports
             .iter()
-            .filter(|import| import.interface == Some(id))
+            .filter(|import| import.interface == Some(id) && import.path.len() == 2)
             .filter_map(|import| match import.item {
                 ImportItem::Function { function } => Some(self.plan.function(function)),
                 _ => None,
@@ -79,7 +79,22 @@ impl Component<'_> {
     }
 
     fn import_body(&mut self, w: &mut Writer, lowered: &Lowered<'_>) {
-        let args = self.spilled(w, lowered);
+        // What is lent and given away in one call is seen by the handle that is lent.
+        let lends = self.has(lowered.function, |kind| matches!(kind, Kind::Borrow { .. }))
+            && self.has(lowered.function, |kind| matches!(kind, Kind::Own { .. }));
+        if lends {
+            self.codec.uses.add("resources", "endLending");
+            emit!(w, "cx.lending = [];");
+        }
+        let mut args = self.spilled(w, lowered);
+        if lends {
+            let names: Vec<_> = (0..args.len()).map(|i| format!("arg{i}")).collect();
+            for (name, value) in names.iter().zip(&args) {
+                emit!(w, "const {name} = {value};");
+            }
+            emit!(w, "endLending(cx);");
+            args = names;
+        }
         let call = self.host_call(lowered, &args);
         let Some(ty) = lowered.function.result else {
             emit!(w, "{call};");
@@ -108,6 +123,11 @@ impl Component<'_> {
             }
             None => emit!(w, "cx.back(at);"),
         }
+    }
+
+    /// Whether a parameter contains a type of a kind.
+    fn has(&self, function: &Function, test: impl Fn(&Kind) -> bool) -> bool {
+        function.params.iter().any(|param| crate::facts::contains(self.plan, param.ty, &test))
     }
 
     /// Stores `result` where the component wants it: at the last of the core values.
@@ -168,7 +188,11 @@ impl Component<'_> {
         let Some(interface) = import.interface else {
             return format!("imports.{name}({})", args.join(", "));
         };
-        let object = self.imported.get(&interface).cloned().unwrap_or_default();
+        let mut object = self.imported.get(&interface).cloned().unwrap_or_default();
+        // An instance inside the interface, which WIT cannot say.
+        for inner in &import.path[1..import.path.len() - 1] {
+            object.push_str(&format!(".{}", camel(inner)));
+        }
         let class = resource_of(function).map(|resource| self.class_name(resource)).unwrap_or_default();
         match function.role {
             Role::Free => format!("{object}.{}({})", property(&name), args.join(", ")),
@@ -194,7 +218,7 @@ impl Component<'_> {
         };
         match function.interface {
             Some(id) if !matches!(function.role, Role::Constructor { .. }) => {
-                format!("{}.{name}", crate::names::camel(last_part(&self.plan.interface(id).name)))
+                format!("{}.{name}", camel(last_part(&self.plan.interface(id).name)))
             }
             _ => name,
         }

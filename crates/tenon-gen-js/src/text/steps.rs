@@ -35,8 +35,7 @@ impl Component<'_> {
                 Step::InstantiateImport { instance, import, args, .. } => {
                     let imports = self.arguments(args);
                     let name = plan.import(*import).path.join(".");
-                    self.codec.uses.add("instance", "required");
-                    let module = format!("required(imports, {})", quote(&name));
+                    let module = format!("imports[{}]", quote(&name));
                     self.instantiate(w, instance.0, &module, &imports);
                 }
                 Step::Memory { id, def } => {
@@ -150,13 +149,19 @@ impl Component<'_> {
             let name = self.codec.scope.name(&camel(&face.file));
             let functions: Vec<_> = self.needed(id).iter().map(|name| quote(name)).collect();
             self.codec.uses.add("instance", "required");
-            if functions.is_empty() {
+            let inner = self.plan.imports.iter().any(|i| i.interface == Some(id) && i.path.len() > 2);
+            if functions.is_empty() && !inner {
                 emit!(w, "required(imports, {});", quote(&face.key));
                 continue;
             }
-            let list = functions.join(", ");
-            emit!(w, "const {name} = required(imports, {}, [{list}]);", quote(&face.key));
+            let list =
+                if functions.is_empty() { String::new() } else { format!(", [{}]", functions.join(", ")) };
+            emit!(w, "const {name} = required(imports, {}{list});", quote(&face.key));
             self.imported.insert(id, name);
+        }
+        for name in &self.facts.imported_modules {
+            self.codec.uses.add("instance", "required");
+            emit!(w, "required(imports, {});", quote(name));
         }
         for (name, _) in &self.facts.imported_functions {
             self.codec.uses.add("instance", "required");
