@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Instance } from './instance.js';
 /** A call at work: it must give back what was lent to it. */
 export interface Scope {

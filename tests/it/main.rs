@@ -2,6 +2,7 @@
 
 mod browser;
 mod interop;
+mod lint;
 mod load;
 mod serving;
 mod stress;
@@ -38,6 +39,7 @@ fn trials() -> Result<Vec<Trial>> {
     trials.extend(interop::trials()?);
     trials.extend(browser::trials());
     trials.extend(serving::trials());
+    trials.extend(lint::trials());
     trials.extend(load::trials());
     trials.extend(stress::trials());
     Ok(trials)

@@ -149,6 +149,11 @@ pub(crate) fn reserved(name: &str) -> bool {
     RESERVED.binary_search(&name).is_ok()
 }
 
+/// Whether a name is a global that generated declarations need: they call what they declare by it something else.
+pub(crate) fn global(name: &str) -> bool {
+    GLOBALS.binary_search(&name).is_ok()
+}
+
 /// Names that are taken.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope(BTreeSet<String>);
@@ -210,7 +215,7 @@ mod tests {
         assert_eq!(scope.name("delete"), "delete_");
         assert_eq!(scope.name("a"), "a");
         assert_eq!(scope.name("a"), "a2");
-        assert!(RESERVED.is_sorted());
+        assert!(RESERVED.is_sorted() && GLOBALS.is_sorted());
     }
 
     #[test]

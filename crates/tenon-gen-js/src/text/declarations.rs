@@ -7,10 +7,10 @@ use tenon_plan::{
 };
 
 use super::HEADER;
-use super::types::Declarations;
+use super::types::{Declarations, exported};
 use super::writer::{Writer, emit};
 use crate::facts::{Facts, declared, function_name, resource_of};
-use crate::names::{camel, property, quote, reserved};
+use crate::names::{camel, pascal, property, quote, reserved};
 use crate::{Config, Instantiation};
 
 /// All declarations, by path.
@@ -28,14 +28,19 @@ pub(super) fn files(plan: &Plan, config: &Config, facts: &Facts) -> Vec<(String,
 
 fn finish(d: &Declarations<'_>, body: Writer) -> String {
     let body = body.into_text();
-    let body =
-        if body.trim().is_empty() && d.imports().is_empty() { "export {};\n".to_string() } else { body };
-    format!("{HEADER}{}{}\n", d.imports(), body.trim_end())
+    let body = format!("{}{}", if body.trim().is_empty() { "" } else { &body }, d.reexports());
+    let body = if body.is_empty() && d.imports().is_empty() { "export {};\n".to_string() } else { body };
+    format!("{HEADER}{}{}{}\n", library(&body), d.imports(), body.trim_end())
+}
+
+/// What of TypeScript's library not everybody has.
+fn library(body: &str) -> &'static str {
+    if body.contains("Symbol.dispose") { "/// <reference lib=\"esnext.disposable\" />\n" } else { "" }
 }
 
 fn interface(plan: &Plan, config: &Config, facts: &Facts, id: InterfaceId) -> String {
     let face = plan.interface(id);
-    let mut d = Declarations::new(plan, config, facts, Some(id));
+    let mut d = Declarations::new(plan, config, facts, Some(id)).with_aliases(&face.types);
     let mut w = Writer::default();
     if let Some(docs) = &face.docs {
         w.doc(&format!("{}\n\n@module", docs.trim()));
@@ -64,8 +69,18 @@ fn members<'a>(plan: &'a Plan, functions: &[FunctionId]) -> Members<'a> {
     members
 }
 
-/// The resources that an interface declares, with their TypeScript names and docs.
-fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<(ResourceId, String, String)> {
+/// A resource that an interface declares.
+struct Declared {
+    resource: ResourceId,
+    /// Its name in WIT.
+    wit: String,
+    /// What its declaration calls it.
+    name: String,
+    docs: String,
+}
+
+/// The resources that an interface declares.
+fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<Declared> {
     let face = d.facts.face(id);
     d.plan
         .interface(id)
@@ -73,7 +88,12 @@ fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<(ResourceId, String, 
         .iter()
         .filter_map(|named| match named.target {
             Named::Resource(resource) if declared(d.plan, Some(id), &named.name, named.target) => {
-                Some((resource, face.types[&named.name].clone(), named.docs.clone().unwrap_or_default()))
+                Some(Declared {
+                    resource,
+                    wit: named.name.clone(),
+                    name: face.types[&named.name].clone(),
+                    docs: named.docs.clone().unwrap_or_default(),
+                })
             }
             _ => None,
         })
@@ -83,11 +103,12 @@ fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<(ResourceId, String, 
 /// What a host implements: interfaces only.
 fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, members: &Members<'_>) {
     let none = Vec::new();
-    for (resource, name, docs) in resources(d, id) {
+    for Declared { resource, wit, name, docs } in resources(d, id) {
         let functions = members.get(&Some(resource)).unwrap_or(&none);
         w.doc(&docs);
         let methods: Vec<_> = functions.iter().filter(|f| matches!(f.role, Role::Method { .. })).collect();
-        w.block(format!("export interface {name} {{"), "}", |w| {
+        let export = d.export(&wit, &name, false);
+        w.block(format!("{export}interface {name} {{"), "}", |w| {
             for function in methods {
                 member(d, w, function, Side::Import, 1);
             }
@@ -101,14 +122,14 @@ fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, member
     }
     w.doc(&format!("What implements `{}`.", d.plan.interface(id).name));
     w.block(format!("export interface {} {{", face.contract), "}", |w| {
-        for (resource, name, _) in resources(d, id) {
+        for Declared { resource, wit, name, .. } in resources(d, id) {
             let functions = members.get(&Some(resource)).unwrap_or(&none);
             let statics: Vec<_> =
                 functions.iter().filter(|f| !matches!(f.role, Role::Method { .. })).collect();
             if statics.is_empty() {
                 continue;
             }
-            w.block(format!("{}: {{", property(&name)), "};", |w| {
+            w.block(format!("{}: {{", property(&pascal(&wit))), "};", |w| {
                 for function in statics {
                     if matches!(function.role, Role::Constructor { .. }) {
                         w.doc(&d.function_docs(function, Side::Import));
@@ -140,8 +161,8 @@ fn member(d: &mut Declarations<'_>, w: &mut Writer, function: &Function, side: S
 /// What a component gives: functions and classes.
 fn export_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, members: &Members<'_>) {
     let none = Vec::new();
-    for (resource, name, docs) in resources(d, id) {
-        class(d, w, &name, &docs, members.get(&Some(resource)).unwrap_or(&none));
+    for declared in resources(d, id) {
+        class(d, w, &declared, members.get(&Some(declared.resource)).unwrap_or(&none));
     }
     error_classes(d, w);
     let mut renamed = Vec::new();
@@ -161,9 +182,11 @@ fn export_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, member
     }
 }
 
-fn class(d: &mut Declarations<'_>, w: &mut Writer, name: &str, docs: &str, functions: &[&Function]) {
+fn class(d: &mut Declarations<'_>, w: &mut Writer, declared: &Declared, functions: &[&Function]) {
+    let Declared { wit, name, docs, .. } = declared;
     w.doc(docs);
-    w.block(format!("export class {name} {{"), "}", |w| {
+    let export = d.export(wit, name, true);
+    w.block(format!("{export}class {name} {{"), "}", |w| {
         if !functions.iter().any(|f| matches!(f.role, Role::Constructor { .. })) {
             emit!(w, "private constructor();");
         }
@@ -196,7 +219,7 @@ fn error_classes(d: &mut Declarations<'_>, w: &mut Writer) {
     for (class, ty) in classes {
         let payload = d.ty(ty, super::types::Flow::Made);
         let error = d.runtime("ComponentError");
-        w.doc(&format!("Thrown where a function's error is a `{payload}`: the `payload`."));
+        w.doc(&format!("What a function throws whose error is of type `{payload}`: that is its `payload`."));
         emit!(w, "export class {class} extends {error}<{payload}> {{}}");
         emit!(w);
     }
@@ -204,7 +227,7 @@ fn error_classes(d: &mut Declarations<'_>, w: &mut Writer) {
 
 /// `instantiate.d.ts`: the world.
 fn instantiate(plan: &Plan, config: &Config, facts: &Facts) -> String {
-    let mut d = Declarations::new(plan, config, facts, None);
+    let mut d = Declarations::new(plan, config, facts, None).with_aliases(&plan.world.types);
     let mut w = Writer::default();
     for named in &plan.world.types {
         d.declare(&mut w, named);
@@ -405,11 +428,19 @@ fn filled(w: &mut Writer, plan: &Plan, config: &Config, facts: &Facts) {
 
 /// Types and errors that stand in the world: declared with it, given again here.
 fn world_names(plan: &Plan, facts: &Facts, body: &mut Writer, head: &mut Writer) {
-    let types: Vec<_> =
-        plan.world.types.iter().filter_map(|ty| facts.world_types.get(&ty.name).cloned()).collect();
+    let types: Vec<_> = plan
+        .world
+        .types
+        .iter()
+        .filter_map(|ty| facts.world_types.get(&ty.name).map(|local| (local, exported(&ty.name, local))))
+        .collect();
+    let renamed =
+        |(from, to): (&str, &str)| if from == to { from.to_string() } else { format!("{from} as {to}") };
     if !types.is_empty() {
-        emit!(head, "import type {{ {} }} from './instantiate.js';", types.join(", "));
-        emit!(body, "export type {{ {} }};", types.join(", "));
+        let taken: Vec<_> = types.iter().map(|(local, given)| renamed((given, local))).collect();
+        emit!(head, "import type {{ {} }} from './instantiate.js';", taken.join(", "));
+        let given: Vec<_> = types.iter().map(|(local, given)| renamed((local, given))).collect();
+        emit!(body, "export type {{ {} }};", given.join(", "));
     }
     let errors = world_errors(facts);
     if !errors.is_empty() {

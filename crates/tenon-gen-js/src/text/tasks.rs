@@ -136,7 +136,14 @@ impl Component<'_> {
         let (inst, label) = self.begin(lowered);
         let fallible = fallible(self.plan, function).is_some();
         let open = [lowered.core, &["call".to_string()]].concat().join(", ");
-        let next = [&["result".to_string()], lowered.core].concat().join(", ");
+        // Only a result in memory needs the address among the core values.
+        let next = match function.result {
+            None => String::new(),
+            Some(_) if lowered.signature.returning == Returning::Pointer => {
+                [&["result".to_string()], lowered.core].concat().join(", ")
+            }
+            Some(_) => "result".to_string(),
+        };
         w.block(
             format!("const {name} = lowerBlocking({inst}, {label}, {fallible}, ({open}) => {{"),
             &format!("}}, '{}', ({next}) => {{", letters(&lowered.signature.core)),

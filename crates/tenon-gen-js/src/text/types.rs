@@ -9,7 +9,7 @@ use super::writer::{Writer, emit};
 use crate::Config;
 use crate::codec::{nullable, numbers};
 use crate::facts::{Facts, declared, fallible};
-use crate::names::{Scope, camel, pascal, property, quote};
+use crate::names::{Scope, camel, global, pascal, property, quote};
 
 /// Whether a value goes to somebody who may give it in several shapes, or comes in the one that the runtime makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,14 @@ pub(super) struct Declarations<'a> {
     /// What is imported from other interfaces: the local name, by file and name there.
     imported: BTreeMap<(String, String), String>,
     runtime: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// What is exported by another name than it has here, or that another file declares.
+    reexported: Vec<String>,
+}
+
+/// What others call a type that a file of declarations calls `local`.
+pub(super) fn exported(wit: &str, local: &str) -> String {
+    let plain = pascal(wit);
+    if global(&plain) { plain } else { local.to_string() }
 }
 
 impl<'a> Declarations<'a> {
@@ -52,6 +60,65 @@ impl<'a> Declarations<'a> {
             scope,
             imported: BTreeMap::new(),
             runtime: BTreeMap::new(),
+            reexported: Vec::new(),
+        }
+    }
+
+    /// Declarations of a file that gives the types of others again: they have one name for it all.
+    pub(super) fn with_aliases(mut self, types: &[NamedType]) -> Self {
+        for named in types {
+            let target = match named.target {
+                Named::Type(id) => self.plan.ty(id).name.as_ref(),
+                Named::Resource(id) => self.plan.resource(id).name.as_ref(),
+            };
+            let Some(target) = target.filter(|target| target.interface != self.interface) else { continue };
+            let local = self.local(self.interface, &named.name);
+            let key = self.elsewhere(target);
+            if key.1 == exported(&named.name, &local) {
+                self.imported.entry(key).or_insert(local);
+            }
+        }
+        self
+    }
+
+    /// What a declared type is called in its file.
+    fn local(&self, interface: Option<InterfaceId>, name: &str) -> String {
+        let known = match interface {
+            Some(id) => self.facts.face(id).types.get(name),
+            None => self.facts.world_types.get(name),
+        };
+        known.cloned().unwrap_or_else(|| pascal(name))
+    }
+
+    /// The file of a type that is declared elsewhere, and what it is called there.
+    fn elsewhere(&self, name: &TypeName) -> (String, String) {
+        let file = match name.interface {
+            Some(id) => self.facts.face(id).file.clone(),
+            None => "../instantiate".into(),
+        };
+        (file, exported(&name.name, &self.local(name.interface, &name.name)))
+    }
+
+    /// How the declaration of a type begins: with `export`, unless it is exported by another name.
+    pub(super) fn export(&mut self, wit: &str, local: &str, value: bool) -> &'static str {
+        let name = exported(wit, local);
+        if name == local {
+            return "export ";
+        }
+        self.reexported.push(format!("{}{local} as {name}", if value { "" } else { "type " }));
+        if value { "declare " } else { "" }
+    }
+
+    /// What stands at the file's end.
+    pub(super) fn reexports(&self) -> String {
+        if self.reexported.is_empty() {
+            return String::new();
+        }
+        let types: Option<Vec<&str>> =
+            self.reexported.iter().map(|name| name.strip_prefix("type ")).collect();
+        match types {
+            Some(types) => format!("export type {{ {} }};\n", types.join(", ")),
+            None => format!("export {{ {} }};\n", self.reexported.join(", ")),
         }
     }
 
@@ -103,23 +170,14 @@ impl<'a> Declarations<'a> {
 
     /// The name of a declared type, here.
     fn named(&mut self, name: &TypeName) -> String {
-        let there = match name.interface {
-            Some(id) => self.facts.face(id).types.get(&name.name).cloned(),
-            None => self.facts.world_types.get(&name.name).cloned(),
-        }
-        .unwrap_or_else(|| pascal(&name.name));
         if name.interface == self.interface {
-            return there;
+            return self.local(name.interface, &name.name);
         }
-        let file = match name.interface {
-            Some(id) => self.facts.face(id).file.clone(),
-            None => "../instantiate".into(),
-        };
-        let key = (file, there.clone());
+        let key = self.elsewhere(name);
         if let Some(local) = self.imported.get(&key) {
             return local.clone();
         }
-        let local = self.scope.name(&there);
+        let local = self.scope.name(&key.1);
         self.imported.insert(key, local.clone());
         local
     }
@@ -226,33 +284,46 @@ impl<'a> Declarations<'a> {
 
     /// A named type's declaration, or its other name.
     pub(super) fn declare(&mut self, w: &mut Writer, named: &NamedType) {
-        let name = match self.interface {
-            Some(id) => self.facts.face(id).types[&named.name].clone(),
-            None => self.facts.world_types[&named.name].clone(),
-        };
+        let name = self.local(self.interface, &named.name);
         let own = declared(self.plan, self.interface, &named.name, named.target);
         let docs = named.docs.clone().unwrap_or_default();
         match named.target {
-            Named::Type(id) if own => self.declaration(w, id, &name, &docs),
-            Named::Type(id) => {
-                w.doc(&docs);
-                let target = self.ty(id, Flow::Made);
-                emit!(w, "export type {name} = {target};");
+            Named::Type(id) if own => {
+                let export = self.export(&named.name, &name, false);
+                self.declaration(w, id, export, &name, &docs);
+                emit!(w);
             }
-            Named::Resource(_) if own => return,
+            Named::Resource(_) if own => {}
+            Named::Type(id) => {
+                let target = self.ty(id, Flow::Made);
+                self.alias(w, named, &name, &target);
+            }
             Named::Resource(id) => {
                 let target = self.resource(id);
-                emit!(w, "export type {name} = {target};");
+                self.alias(w, named, &name, &target);
             }
         }
-        emit!(w);
     }
 
-    fn declaration(&mut self, w: &mut Writer, id: TypeId, name: &str, docs: &str) {
+    /// Another name for a type; the same name, if another file declares it.
+    fn alias(&mut self, w: &mut Writer, named: &NamedType, name: &str, target: &str) {
+        if name != target {
+            w.doc(named.docs.as_deref().unwrap_or_default());
+            let export = self.export(&named.name, name, false);
+            emit!(w, "{export}type {name} = {target};");
+            emit!(w);
+            return;
+        }
+        let given = exported(&named.name, name);
+        let given = if given == name { given } else { format!("{name} as {given}") };
+        self.reexported.push(format!("type {given}"));
+    }
+
+    fn declaration(&mut self, w: &mut Writer, id: TypeId, export: &str, name: &str, docs: &str) {
         w.doc(docs);
         match self.plan.ty(id).kind.clone() {
             Kind::Record { fields } => {
-                w.block(format!("export interface {name} {{"), "}", |w| {
+                w.block(format!("{export}interface {name} {{"), "}", |w| {
                     for field in &fields {
                         w.doc(field.docs.as_deref().unwrap_or_default());
                         let key = property(&camel(&field.name));
@@ -263,7 +334,7 @@ impl<'a> Declarations<'a> {
                 });
             }
             Kind::Flags { labels } => {
-                w.block(format!("export interface {name} {{"), "}", |w| {
+                w.block(format!("{export}interface {name} {{"), "}", |w| {
                     for label in &labels {
                         w.doc(label.docs.as_deref().unwrap_or_default());
                         emit!(w, "{}?: boolean;", property(&camel(&label.name)));
@@ -272,7 +343,7 @@ impl<'a> Declarations<'a> {
             }
             Kind::Enum { labels, .. } => {
                 let cases: Vec<_> = labels.iter().map(|l| (l.docs.clone(), quote(&l.name))).collect();
-                union(w, name, &cases);
+                union(w, export, name, &cases);
             }
             Kind::Variant { cases, .. } => {
                 let cases: Vec<_> = cases
@@ -285,11 +356,11 @@ impl<'a> Declarations<'a> {
                         (case.docs.clone(), format!("{{ tag: {}{val} }}", quote(&case.name)))
                     })
                     .collect();
-                union(w, name, &cases);
+                union(w, export, name, &cases);
             }
             _ => {
                 let ty = self.anonymous(id, Flow::Made);
-                emit!(w, "export type {name} = {ty};");
+                emit!(w, "{export}type {name} = {ty};");
             }
         }
     }
@@ -351,13 +422,13 @@ impl<'a> Declarations<'a> {
     }
 }
 
-fn union(w: &mut Writer, name: &str, cases: &[(Option<String>, String)]) {
+fn union(w: &mut Writer, export: &str, name: &str, cases: &[(Option<String>, String)]) {
     if cases.iter().all(|(docs, case)| docs.is_none() && !case.starts_with('{')) {
         let cases: Vec<_> = cases.iter().map(|(_, case)| case.as_str()).collect();
-        emit!(w, "export type {name} = {};", cases.join(" | "));
+        emit!(w, "{export}type {name} = {};", cases.join(" | "));
         return;
     }
-    emit!(w, "export type {name} =");
+    emit!(w, "{export}type {name} =");
     w.indented(|w| {
         for (i, (docs, case)) in cases.iter().enumerate() {
             w.doc(docs.as_deref().unwrap_or_default());
