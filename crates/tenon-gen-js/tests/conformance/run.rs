@@ -40,7 +40,12 @@ pub(crate) fn file(path: &Path, instantiation: Instantiation) -> Vec<Outcome> {
         Err(error) => {
             let (line, _) = error.span().linecol_in(&text);
             let message = format!("the script cannot be read: {}", error.message());
-            return vec![Outcome { line: line + 1, what: "script".into(), status: Status::Failed, message }];
+            return vec![Outcome {
+                line: line + 1,
+                what: "script".into(),
+                status: Status::Unsupported,
+                message,
+            }];
         }
     };
     let script = folder.path().join("script.json");
