@@ -56,7 +56,7 @@ fn services() -> Result<()> {
 }
 
 /// Runs a script of `tests/browser`.
-fn visit(scratch: &Path, script: &str, arguments: &[PathBuf]) -> Result<()> {
+pub(crate) fn visit(scratch: &Path, script: &str, arguments: &[PathBuf]) -> Result<()> {
     ensure!(
         Path::new(CHROMIUM).exists(),
         "there is no {CHROMIUM}: `cargo xtask setup` brings it, or says how to"

@@ -1,6 +1,7 @@
 //! The end-to-end tests: every case with every Go release that it wants, and what takes a program to test.
 
 mod browser;
+mod guide;
 mod interop;
 mod lint;
 mod load;
@@ -39,6 +40,7 @@ fn trials() -> Result<Vec<Trial>> {
     trials.extend(interop::trials()?);
     trials.extend(browser::trials());
     trials.extend(serving::trials());
+    trials.extend(guide::trials());
     trials.extend(lint::trials());
     trials.extend(load::trials());
     trials.extend(stress::trials());
