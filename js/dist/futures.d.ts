@@ -2,6 +2,8 @@ import type { Instance } from './instance.js';
 export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
 /** A component gives a future. */
 export declare function liftFuture(inst: Instance, type: string, index: number): Promise<unknown>;
+/** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */
+export declare function laterFuture(call: () => Promise<unknown>): Promise<unknown>;
 /**
  * A component is given a future. A value that is no promise is one that is there already: what an asynchronous function
  * returns is never a promise.

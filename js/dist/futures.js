@@ -9,15 +9,15 @@ class FutureReader extends Promise {
     static get [Symbol.species]() {
         return Promise;
     }
-    static of(cx, shared) {
+    static of(read, stop) {
         let resolve;
         let reject;
         const future = new FutureReader((yes, no) => {
             resolve = yes;
             reject = no;
         });
-        future.start = () => void readFuture(cx, shared).then(resolve, reject);
-        future.stop = () => later(cx, () => shared.drop());
+        future.start = () => void read().then(resolve, reject);
+        future.stop = stop;
         return future;
     }
     then(onValue, onError) {
@@ -53,7 +53,12 @@ function readFuture(cx, shared) {
     });
 }
 export function liftFuture(inst, type, index) {
-    return FutureReader.of(inst.root, takeEnd(inst, type, index));
+    const shared = takeEnd(inst, type, index);
+    return FutureReader.of(() => readFuture(inst.root, shared), () => shared.drop());
+}
+export function laterFuture(call) {
+    const future = (async () => (await call()))();
+    return FutureReader.of(() => future.then(([future]) => future), () => void future.then(([future]) => future[DISPOSE](), () => undefined));
 }
 export function lowerFuture(inst, type, v) {
     const cx = inst.root;

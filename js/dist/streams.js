@@ -30,9 +30,7 @@ export class StreamReader {
             yield* chunk;
     }
     close() {
-        const { cx, shared } = this;
-        if (shared !== undefined)
-            later(cx, () => shared.drop());
+        this.shared?.drop();
     }
     static release(reader) {
         const { shared } = reader;
@@ -80,7 +78,7 @@ function byteStream(cx, shared) {
             }
         },
         cancel() {
-            later(cx, () => shared.drop());
+            shared.drop();
         },
     });
     byteStreams.set(stream, shared);

@@ -26,15 +26,15 @@ class FutureReader<T> extends Promise<T> {
     return Promise;
   }
 
-  static of(cx: Instance, shared: Shared): FutureReader<unknown> {
+  static of(read: () => Promise<unknown>, stop: () => void): FutureReader<unknown> {
     let resolve!: (value: unknown) => void;
     let reject!: (reason: unknown) => void;
     const future = new FutureReader<unknown>((yes, no) => {
       resolve = yes;
       reject = no;
     });
-    future.start = () => void readFuture(cx, shared).then(resolve, reject);
-    future.stop = () => later(cx, () => shared.drop());
+    future.start = () => void read().then(resolve, reject);
+    future.stop = stop;
     return future;
   }
 
@@ -78,7 +78,20 @@ function readFuture(cx: Instance, shared: Shared): Promise<unknown> {
 
 /** A component gives a future. */
 export function liftFuture(inst: Instance, type: string, index: number): Promise<unknown> {
-  return FutureReader.of(inst.root, takeEnd(inst, type, index));
+  const shared = takeEnd(inst, type, index);
+  return FutureReader.of(
+    () => readFuture(inst.root, shared),
+    () => shared.drop(),
+  );
+}
+
+/** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */
+export function laterFuture(call: () => Promise<unknown>): Promise<unknown> {
+  const future = (async () => (await call()) as [FutureReader<unknown>])();
+  return FutureReader.of(
+    () => future.then(([future]) => future),
+    () => void future.then(([future]) => future[DISPOSE](), () => undefined),
+  );
 }
 
 /**

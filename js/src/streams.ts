@@ -54,8 +54,7 @@ export class StreamReader<T> implements AsyncIterable<T> {
 
   /** Wants no more. */
   close(): void {
-    const { cx, shared } = this;
-    if (shared !== undefined) later(cx, () => shared.drop());
+    this.shared?.drop();
   }
 
   /** Gives the stream away. */
@@ -111,7 +110,7 @@ function byteStream(cx: Instance, shared: Shared): ReadableStream<Uint8Array> {
       }
     },
     cancel() {
-      later(cx, () => shared.drop());
+      shared.drop();
     },
   });
   byteStreams.set(stream, shared);

@@ -240,6 +240,11 @@ pub(crate) fn fallible(plan: &Plan, function: &Function) -> Option<(Option<TypeI
     }
 }
 
+/// Whether a function is asynchronous and gives a future: a promise cannot have a promise as its value, so one is both.
+pub(crate) fn gives_future(plan: &Plan, function: &Function) -> bool {
+    function.async_ && function.result.is_some_and(|ty| matches!(plan.ty(ty).kind, Kind::Future { .. }))
+}
+
 /// Whether a value of a type can contain one of a kind.
 pub(crate) fn contains(plan: &Plan, ty: TypeId, test: &dyn Fn(&Kind) -> bool) -> bool {
     let kind = &plan.ty(ty).kind;

@@ -10,7 +10,7 @@ use tenon_plan::{
 use super::component::Component;
 use super::writer::{Writer, emit};
 use crate::codec::At;
-use crate::facts::{fallible, function_name};
+use crate::facts::{fallible, function_name, gives_future};
 use crate::names::{camel, property, quote};
 
 /// How a function is written down.
@@ -203,7 +203,8 @@ impl Component<'_> {
             );
             return;
         }
-        let async_ = if function.async_ { "async " } else { "" };
+        let later = self.is_task(lift) && gives_future(plan, function);
+        let async_ = if function.async_ && !later { "async " } else { "" };
         let options = if self.is_task(lift) {
             params.iter().cloned().chain(["options".to_string()]).collect()
         } else {

@@ -1,12 +1,14 @@
 //! Calls with the async ABI, in both directions.
 
-use tenon_plan::{Function, InstanceId, InterfaceId, Lift, Mode, OptionsId, Passing, Returning, TypeId};
+use tenon_plan::{
+    Function, InstanceId, InterfaceId, Kind, Lift, Mode, OptionsId, Passing, Returning, TypeId,
+};
 
 use super::component::Component;
 use super::imports::Lowered;
 use super::steps::letters;
 use super::writer::{Writer, emit};
-use crate::facts::fallible;
+use crate::facts::{fallible, gives_future};
 use crate::names::quote;
 
 impl Component<'_> {
@@ -34,17 +36,30 @@ impl Component<'_> {
         let mode = if options.async_ { String::new() } else { self.sync_lift(lift, function) };
         let letters =
             if suspends { format!("{core}, '{}', ", letters(&lift.signature.core)) } else { String::new() };
-        let open = format!(
-            "{}await {start}({inst}, {}, options, {callback}, {letters}() => {{",
-            if function.result.is_some() { "const result = " } else { "" },
-            quote(label)
-        );
-        w.block(open, &format!("}}{mode});"), |w| {
+        let later = gives_future(self.plan, function);
+        let (before, after) = match function.result {
+            Some(_) if later => {
+                self.codec.uses.add("futures", "laterFuture");
+                ("return laterFuture(() => ", ")")
+            }
+            Some(_) => ("const result = await ", ""),
+            None => ("await ", ""),
+        };
+        let open =
+            format!("{before}{start}({inst}, {}, options, {callback}, {letters}() => {{", quote(label));
+        w.block(open, &format!("}}{mode}){after};"), |w| {
             let args = self.arguments_of(w, lift, function, values);
             let args = args.join(", ");
             w.line(if suspends { format!("return [{args}];") } else { format!("return {core}({args});") });
         });
-        self.give_result(w, interface, function, function.result.map(|_| "result".to_string()));
+        if !later {
+            self.give_result(w, interface, function, function.result.map(|_| "result".to_string()));
+        }
+    }
+
+    /// The result of a task as it is passed on. A future is in an array, so that no promise takes it for its own.
+    fn boxed(&self, ty: TypeId, value: String) -> String {
+        if matches!(self.plan.ty(ty).kind, Kind::Future { .. }) { format!("[{value}]") } else { value }
     }
 
     /// For a function without the async ABI on a suspended stack: what lifts its core result.
@@ -55,6 +70,7 @@ impl Component<'_> {
             Returning::Address => {
                 let layout = self.plan.ty(ty).layout;
                 let text = self.codec.load(ty, "from");
+                let text = self.boxed(ty, text);
                 format!(
                     "{{ const {{ dv }} = {m}; const from = {m}.at(ret, {}, {}, {}); return {text}; }}",
                     layout.align,
@@ -62,7 +78,10 @@ impl Component<'_> {
                     quote(&self.codec.describe(ty))
                 )
             }
-            _ => format!("({})", self.codec.lift(ty, &["ret".to_string()])),
+            _ => {
+                let value = self.codec.lift(ty, &["ret".to_string()]);
+                format!("({})", self.boxed(ty, value))
+            }
         };
         format!(", (ret) => {value}")
     }
@@ -92,6 +111,7 @@ impl Component<'_> {
         let value = match passing {
             Passing::Flat { .. } => {
                 let value = self.codec.lift(ty, params);
+                let value = self.boxed(ty, value);
                 if value.starts_with('{') { format!("({value})") } else { value }
             }
             Passing::Memory { layout, .. } => {
@@ -116,8 +136,11 @@ impl Component<'_> {
         emit!(w, "const {name} = ({}) =>", lowered.core.join(", "));
         w.indented(|w| {
             let call = if function.async_ { "(call)" } else { "()" };
-            let next = if function.result.is_some() { "}, (result) => {" } else { "}, () => {" };
-            w.block(format!("lowerAsync({inst}, {label}, {call} => {{"), next, |w| {
+            let next = match function.result {
+                Some(_) => format!("}}, ({}) => {{", self.result_param(function)),
+                None => "}, () => {".to_string(),
+            };
+            w.block(format!("lowerAsync({inst}, {label}, {call} => {{"), &next, |w| {
                 self.begin_call(w, lowered);
             });
             w.indented(|w| {
@@ -140,9 +163,9 @@ impl Component<'_> {
         let next = match function.result {
             None => String::new(),
             Some(_) if lowered.signature.returning == Returning::Pointer => {
-                [&["result".to_string()], lowered.core].concat().join(", ")
+                [&[self.result_param(function).to_string()], lowered.core].concat().join(", ")
             }
-            Some(_) => "result".to_string(),
+            Some(_) => self.result_param(function).to_string(),
         };
         w.block(
             format!("const {name} = lowerBlocking({inst}, {label}, {fallible}, ({open}) => {{"),
@@ -167,6 +190,16 @@ impl Component<'_> {
             args.push("call".into());
         }
         let call = self.host_call(lowered, &args);
-        emit!(w, "return {call};");
+        if gives_future(self.plan, lowered.function) {
+            // The promise is the future's: the call is done, and nobody waits for it.
+            emit!(w, "return [{call}];");
+        } else {
+            emit!(w, "return {call};");
+        }
+    }
+
+    /// What a function's result is called where it is stored.
+    fn result_param(&self, function: &Function) -> &'static str {
+        if gives_future(self.plan, function) { "[result]" } else { "result" }
     }
 }

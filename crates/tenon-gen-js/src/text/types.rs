@@ -8,7 +8,7 @@ use super::component::runtime_module;
 use super::writer::{Writer, emit};
 use crate::Config;
 use crate::codec::{nullable, numbers};
-use crate::facts::{Facts, declared, fallible};
+use crate::facts::{Facts, declared, fallible, gives_future};
 use crate::names::{Scope, camel, global, pascal, property, quote};
 
 /// Whether a value goes to somebody who may give it in several shapes, or comes in the one that the runtime makes.
@@ -394,7 +394,7 @@ impl<'a> Declarations<'a> {
             Some((ok, _)) => self.optional(ok, made),
             None => self.optional(function.result, made),
         };
-        let result = match (function.async_, side) {
+        let result = match (function.async_ && !gives_future(self.plan, function), side) {
             (false, _) => result,
             (true, Side::Export) => format!("Promise<{result}>"),
             (true, Side::Import) => format!("Promise<{result}> | {result}"),
