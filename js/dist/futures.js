@@ -26,6 +26,10 @@ class FutureReader extends Promise {
         start?.();
         return super.then(onValue, onError);
     }
+    abandon() {
+        if (this.start !== undefined)
+            this[DISPOSE]();
+    }
     [DISPOSE]() {
         const { stop } = this;
         this.start = this.stop = undefined;
@@ -54,7 +58,9 @@ function readFuture(cx, shared) {
 }
 export function liftFuture(inst, type, index) {
     const shared = takeEnd(inst, type, index);
-    return FutureReader.of(() => readFuture(inst.root, shared), () => shared.drop());
+    const future = FutureReader.of(() => readFuture(inst.root, shared), () => shared.drop());
+    inst.root.giving?.push(future);
+    return future;
 }
 export function laterFuture(call) {
     const future = (async () => (await call()))();

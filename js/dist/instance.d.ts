@@ -1,6 +1,7 @@
 import type { Lendable, ResourceType, Scope } from './resources.js';
 import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
+import type { Untouched } from './types.js';
 /** An instance of a component: who may enter it, who may leave it, and what to call it in a message. */
 export declare class Instance {
     /** The instance of the whole component; an instance inside has the one that it is in. */
@@ -13,6 +14,8 @@ export declare class Instance {
     task: Scope | undefined;
     /** Of the whole: what is lent to an asynchronous import whose arguments are being lifted. */
     lending: Lendable[] | undefined;
+    /** Of the whole: the streams and futures that go to the same. */
+    giving: Untouched[] | undefined;
     /** Of the whole: types of resources, by number. */
     types: ResourceType[];
     /** Whether the instance may not be left: it runs `realloc` or a post-return function. */

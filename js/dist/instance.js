@@ -5,6 +5,7 @@ export class Instance {
     depth = 0;
     task = undefined;
     lending = undefined;
+    giving = undefined;
     types = [];
     locked = false;
     state = undefined;

@@ -7,13 +7,13 @@ export interface State {
     readonly pending: Set<(reason: unknown) => void>;
     /** The call between inner components that an adapter has prepared. */
     prepared: unknown;
-    /** How many times in a row tasks did nothing but yield. */
-    yields: number;
     /** What starts functions on stacks that may be suspended, where there are any. */
     stacks: Starter | undefined;
 }
 /** Starts functions on stacks that may be suspended. */
 export interface Starter {
+    /** Whether this engine can do that. */
+    readonly can: boolean;
     /** Whether a function needs that. */
     has(core: (...params: never[]) => unknown): boolean;
     /** Starts one in the name of a call. What comes after it is done before its stack is left. */
@@ -83,5 +83,5 @@ export declare function whenFree(inst: Instance, work: () => void): void;
 export declare function release(inst: Instance): void;
 /** Lets the next in, if nobody keeps it out. */
 export declare function openGate(inst: Instance): void;
-/** Lets others go first. */
-export declare function soon(cx: Instance, work: () => void): void;
+/** Does something when all that is ready has had its turn: promises, timers, the network. */
+export declare function soon(work: () => void): void;

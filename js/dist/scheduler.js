@@ -1,5 +1,5 @@
 export function stateOf(inst) {
-    return (inst.root.state ??= { pending: new Set(), prepared: undefined, yields: 0, stacks: undefined });
+    return (inst.root.state ??= { pending: new Set(), prepared: undefined, stacks: undefined });
 }
 export function gateOf(inst) {
     return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
@@ -128,14 +128,7 @@ export function openGate(inst) {
         start?.();
     }));
 }
-const PATIENCE = 100;
-export function soon(cx, work) {
-    const state = stateOf(cx);
-    if (++state.yields < PATIENCE) {
-        microtask(work);
-        return;
-    }
-    state.yields = 0;
+export function soon(work) {
     if (globalThis.setImmediate !== undefined) {
         globalThis.setImmediate(work);
         return;

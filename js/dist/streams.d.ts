@@ -1,11 +1,13 @@
 import { type Chunk, Shared } from './ends.js';
 import type { Instance } from './instance.js';
+import type { Untouched } from './types.js';
 export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
 /** What the host reads a component's stream with. */
-export declare class StreamReader<T> implements AsyncIterable<T> {
+export declare class StreamReader<T> implements AsyncIterable<T>, Untouched {
     /** The stream, until it is given away. */
     private shared;
     private readonly cx;
+    private touched;
     constructor(cx: Instance, shared: Shared);
     /**
      * Waits for elements: as many as the component has at once, at most `max`. Numbers come in a typed array. There are
@@ -18,6 +20,7 @@ export declare class StreamReader<T> implements AsyncIterable<T> {
     [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
     /** Wants no more. */
     close(): void;
+    abandon(): void;
     /** Gives the stream away. */
     static release(reader: StreamReader<unknown>): Shared;
 }

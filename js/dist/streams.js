@@ -6,6 +6,7 @@ const BULK = 2 ** 20;
 export class StreamReader {
     shared;
     cx;
+    touched = false;
     constructor(cx, shared) {
         this.cx = cx;
         this.shared = shared;
@@ -14,6 +15,7 @@ export class StreamReader {
         const { cx, shared } = this;
         if (shared === undefined)
             return Promise.reject(new TypeError('the stream was given away'));
+        this.touched = true;
         return readShared(cx, shared, max);
     }
     async *chunks(max = BULK) {
@@ -31,6 +33,10 @@ export class StreamReader {
     }
     close() {
         this.shared?.drop();
+    }
+    abandon() {
+        if (!this.touched)
+            this.close();
     }
     static release(reader) {
         const { shared } = reader;
@@ -58,7 +64,19 @@ const byteStreams = new WeakMap();
 export function liftStream(inst, type, index) {
     const cx = inst.root;
     const shared = takeEnd(inst, type, index);
-    return type === 'stream<u8>' ? byteStream(cx, shared) : new StreamReader(cx, shared);
+    if (type !== 'stream<u8>') {
+        const reader = new StreamReader(cx, shared);
+        cx.giving?.push(reader);
+        return reader;
+    }
+    const stream = byteStream(cx, shared);
+    cx.giving?.push({
+        abandon: () => {
+            if (!stream.locked && byteStreams.has(stream))
+                void stream.cancel();
+        },
+    });
+    return stream;
 }
 function byteStream(cx, shared) {
     const stream = new ReadableStream({

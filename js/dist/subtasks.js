@@ -59,6 +59,8 @@ export function lowerAsync(inst, label, call, store, fallible = false) {
     const at = cx.call(label, inst);
     const lent = [];
     cx.lending = lent;
+    const given = [];
+    cx.giving = given;
     const host = new HostCall();
     let value;
     try {
@@ -69,7 +71,7 @@ export function lowerAsync(inst, label, call, store, fallible = false) {
             throw e;
         value = new Failed(payloadOf(e));
     }
-    cx.lending = undefined;
+    cx.lending = cx.giving = undefined;
     if (!isThenable(value)) {
         store(value instanceof Failed ? { tag: 'err', val: value.payload } : outcome(fallible, value));
         for (const one of lent)
@@ -87,9 +89,9 @@ export function lowerAsync(inst, label, call, store, fallible = false) {
     };
     cx.back(at);
     const finish = (result) => {
-        if (subtask.resolved)
-            return;
         later(cx, () => {
+            if (subtask.resolved)
+                return;
             inside(cx, label, task, () => {
                 cx.depth++;
                 store(result);
@@ -99,8 +101,11 @@ export function lowerAsync(inst, label, call, store, fallible = false) {
         });
     };
     value.then((value) => finish(outcome(fallible, value)), (e) => {
-        if (subtask.resolved)
+        if (subtask.resolved) {
+            for (const one of given)
+                one.abandon();
             return;
+        }
         try {
             if (!fallible)
                 throw e;
@@ -156,6 +161,10 @@ export function subtaskCancel(inst, async, index) {
         return end();
     if (async)
         return BLOCKED;
+    if (currentTask(cx)?.mayBlock === true && stateOf(cx).stacks?.can !== true) {
+        subtask.advance(CANCELLED_BEFORE_RETURNED);
+        return end();
+    }
     return starterOf(cx, 'subtask.cancel').until('subtask.cancel', subtask, () => subtask.resolved, end);
 }
 const WITH_RESULT = -2;
@@ -188,10 +197,15 @@ export function startCall(cx, callback, postReturn, callee, asyncCallee) {
     const { task: caller, at } = cx;
     const subtask = new Subtask();
     const finish = (results) => {
+        if (subtask.resolved)
+            return;
         started.result = inside(cx, at, caller, () => prepared.finish(...results, ...prepared.to));
         subtask.advance(RETURNED);
     };
-    const cancelled = () => subtask.advance(CANCELLED_BEFORE_RETURNED);
+    const cancelled = () => {
+        if (!subtask.resolved)
+            subtask.advance(CANCELLED_BEFORE_RETURNED);
+    };
     const { number, mayBlock } = prepared;
     const task = new Task(prepared.callee, at, callback, finish, cancelled, asyncCallee ? number : undefined, mayBlock);
     const started = { task, subtask, result: undefined };

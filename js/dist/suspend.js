@@ -82,7 +82,7 @@ export function threadYieldStack(inst, cancellable) {
     const next = new Promise((resolve) => {
         if (cancellable && task instanceof Task)
             task.interrupt = () => resolve(1);
-        soon(cx, () => resolve(0));
+        soon(() => resolve(0));
     });
     return stacks.wait('thread.yield', next, (cancelled) => {
         if (task instanceof Task)

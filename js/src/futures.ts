@@ -2,6 +2,7 @@ import { DROPPED, Shared, Sink, Supply } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
 import { fail, later, promised } from './scheduler.js';
+import type { Untouched } from './types.js';
 
 export {
   cancelRead as futureCancelRead,
@@ -17,7 +18,7 @@ export {
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 
 /** A promise that reads a component's future when somebody asks for the value, and not before. */
-class FutureReader<T> extends Promise<T> {
+class FutureReader<T> extends Promise<T> implements Untouched {
   private start: (() => void) | undefined = undefined;
   private stop: (() => void) | undefined = undefined;
 
@@ -46,6 +47,10 @@ class FutureReader<T> extends Promise<T> {
     this.start = undefined;
     start?.();
     return super.then(onValue, onError);
+  }
+
+  abandon(): void {
+    if (this.start !== undefined) this[DISPOSE]();
   }
 
   /** Nobody wants the value any more. */
@@ -79,10 +84,12 @@ function readFuture(cx: Instance, shared: Shared): Promise<unknown> {
 /** A component gives a future. */
 export function liftFuture(inst: Instance, type: string, index: number): Promise<unknown> {
   const shared = takeEnd(inst, type, index);
-  return FutureReader.of(
+  const future = FutureReader.of(
     () => readFuture(inst.root, shared),
     () => shared.drop(),
   );
+  inst.root.giving?.push(future);
+  return future;
 }
 
 /** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */

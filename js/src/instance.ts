@@ -2,6 +2,7 @@ import { describe, Trap } from './errors.js';
 import type { Lendable, ResourceType, Scope } from './resources.js';
 import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
+import type { Untouched } from './types.js';
 
 /** An instance of a component: who may enter it, who may leave it, and what to call it in a message. */
 export class Instance {
@@ -15,6 +16,8 @@ export class Instance {
   task: Scope | undefined = undefined;
   /** Of the whole: what is lent to an asynchronous import whose arguments are being lifted. */
   lending: Lendable[] | undefined = undefined;
+  /** Of the whole: the streams and futures that go to the same. */
+  giving: Untouched[] | undefined = undefined;
   /** Of the whole: types of resources, by number. */
   types: ResourceType[] = [];
   /** Whether the instance may not be left: it runs `realloc` or a post-return function. */

@@ -8,14 +8,14 @@ export interface State {
   readonly pending: Set<(reason: unknown) => void>;
   /** The call between inner components that an adapter has prepared. */
   prepared: unknown;
-  /** How many times in a row tasks did nothing but yield. */
-  yields: number;
   /** What starts functions on stacks that may be suspended, where there are any. */
   stacks: Starter | undefined;
 }
 
 /** Starts functions on stacks that may be suspended. */
 export interface Starter {
+  /** Whether this engine can do that. */
+  readonly can: boolean;
   /** Whether a function needs that. */
   has(core: (...params: never[]) => unknown): boolean;
   /** Starts one in the name of a call. What comes after it is done before its stack is left. */
@@ -44,7 +44,7 @@ export interface Gate {
 
 /** The state of a component. */
 export function stateOf(inst: Instance): State {
-  return (inst.root.state ??= { pending: new Set(), prepared: undefined, yields: 0, stacks: undefined });
+  return (inst.root.state ??= { pending: new Set(), prepared: undefined, stacks: undefined });
 }
 
 /** The gate of an instance. */
@@ -207,17 +207,8 @@ export function openGate(inst: Instance): void {
   );
 }
 
-/** How many tasks may yield in a row before timers and the network get their turn. */
-const PATIENCE = 100;
-
-/** Lets others go first. */
-export function soon(cx: Instance, work: () => void): void {
-  const state = stateOf(cx);
-  if (++state.yields < PATIENCE) {
-    microtask(work);
-    return;
-  }
-  state.yields = 0;
+/** Does something when all that is ready has had its turn: promises, timers, the network. */
+export function soon(work: () => void): void {
   if (globalThis.setImmediate !== undefined) {
     globalThis.setImmediate(work);
     return;

@@ -2,6 +2,7 @@ import { type Chunk, DROPPED, Shared, Sink, Supply } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
 import { fail, later, promised, microtask } from './scheduler.js';
+import type { Untouched } from './types.js';
 
 export {
   cancelRead as streamCancelRead,
@@ -18,10 +19,11 @@ export {
 const BULK = 2 ** 20;
 
 /** What the host reads a component's stream with. */
-export class StreamReader<T> implements AsyncIterable<T> {
+export class StreamReader<T> implements AsyncIterable<T>, Untouched {
   /** The stream, until it is given away. */
   private shared: Shared | undefined;
   private readonly cx: Instance;
+  private touched = false;
 
   constructor(cx: Instance, shared: Shared) {
     this.cx = cx;
@@ -35,6 +37,7 @@ export class StreamReader<T> implements AsyncIterable<T> {
   read(max = BULK): Promise<readonly T[] | undefined> {
     const { cx, shared } = this;
     if (shared === undefined) return Promise.reject(new TypeError('the stream was given away'));
+    this.touched = true;
     return readShared(cx, shared, max) as Promise<readonly T[] | undefined>;
   }
 
@@ -55,6 +58,10 @@ export class StreamReader<T> implements AsyncIterable<T> {
   /** Wants no more. */
   close(): void {
     this.shared?.drop();
+  }
+
+  abandon(): void {
+    if (!this.touched) this.close();
   }
 
   /** Gives the stream away. */
@@ -90,7 +97,18 @@ const byteStreams = new WeakMap<ReadableStream, Shared>();
 export function liftStream(inst: Instance, type: string, index: number): unknown {
   const cx = inst.root;
   const shared = takeEnd(inst, type, index);
-  return type === 'stream<u8>' ? byteStream(cx, shared) : new StreamReader(cx, shared);
+  if (type !== 'stream<u8>') {
+    const reader = new StreamReader(cx, shared);
+    cx.giving?.push(reader);
+    return reader;
+  }
+  const stream = byteStream(cx, shared);
+  cx.giving?.push({
+    abandon: () => {
+      if (!stream.locked && byteStreams.has(stream)) void stream.cancel();
+    },
+  });
+  return stream;
 }
 
 /** A stream of bytes, as browsers have it. */

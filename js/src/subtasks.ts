@@ -4,7 +4,7 @@ import type { Lendable, Scope } from './resources.js';
 import { type Call as Scheduled, currentTask, fail, gateOf, inside, later, starterOf, stateOf } from './scheduler.js';
 import { tableOf } from './table.js';
 import { type Callback, enterGate, Task } from './tasks.js';
-import type { Call } from './types.js';
+import type { Call, Untouched } from './types.js';
 import { type Event, SUBTASK, Waitable } from './waitables.js';
 
 export const STARTING = 0;
@@ -87,6 +87,8 @@ export function lowerAsync(
   const at = cx.call(label, inst);
   const lent: Lendable[] = [];
   cx.lending = lent;
+  const given: Untouched[] = [];
+  cx.giving = given;
   const host = new HostCall();
   let value: unknown;
   try {
@@ -95,7 +97,7 @@ export function lowerAsync(
     if (!fallible) throw e;
     value = new Failed(payloadOf(e));
   }
-  cx.lending = undefined;
+  cx.lending = cx.giving = undefined;
   if (!isThenable(value)) {
     store(value instanceof Failed ? { tag: 'err', val: value.payload } : outcome(fallible, value));
     for (const one of lent) one.lends--;
@@ -112,8 +114,8 @@ export function lowerAsync(
   };
   cx.back(at);
   const finish = (result: unknown) => {
-    if (subtask.resolved) return;
     later(cx, () => {
+      if (subtask.resolved) return;
       inside(cx, label, task, () => {
         cx.depth++;
         store(result);
@@ -125,7 +127,11 @@ export function lowerAsync(
   value.then(
     (value) => finish(outcome(fallible, value)),
     (e: unknown) => {
-      if (subtask.resolved) return;
+      if (subtask.resolved) {
+        // It was cancelled. What it was given is gone: nobody else knows of that.
+        for (const one of given) one.abandon();
+        return;
+      }
       try {
         if (!fallible) throw e;
         finish({ tag: 'err', val: payloadOf(e) });
@@ -176,6 +182,11 @@ export function subtaskCancel(inst: Instance, async: boolean, index: number): un
   };
   if (subtask.resolved) return end();
   if (async) return BLOCKED;
+  if (currentTask(cx)?.mayBlock === true && stateOf(cx).stacks?.can !== true) {
+    // No stack can be suspended here: whoever is called goes on alone, as a function of the host would.
+    subtask.advance(CANCELLED_BEFORE_RETURNED);
+    return end();
+  }
   return starterOf(cx, 'subtask.cancel').until('subtask.cancel', subtask, () => subtask.resolved, end);
 }
 
@@ -253,10 +264,13 @@ export function startCall(
   const { task: caller, at } = cx;
   const subtask = new Subtask();
   const finish = (results: unknown[]) => {
+    if (subtask.resolved) return;
     started.result = inside(cx, at, caller, () => prepared.finish(...results, ...prepared.to));
     subtask.advance(RETURNED);
   };
-  const cancelled = () => subtask.advance(CANCELLED_BEFORE_RETURNED);
+  const cancelled = () => {
+    if (!subtask.resolved) subtask.advance(CANCELLED_BEFORE_RETURNED);
+  };
   const { number, mayBlock } = prepared;
   const task = new Task(prepared.callee, at, callback, finish, cancelled, asyncCallee ? number : undefined, mayBlock);
   const started: Started = { task, subtask, result: undefined };

@@ -91,7 +91,7 @@ export function threadYieldStack(inst: Instance, cancellable: boolean): unknown 
   if (!stacks.can) return 0;
   const next = new Promise<number>((resolve) => {
     if (cancellable && task instanceof Task) task.interrupt = () => resolve(1);
-    soon(cx, () => resolve(0));
+    soon(() => resolve(0));
   });
   return stacks.wait('thread.yield', next, (cancelled) => {
     if (task instanceof Task) task.interrupt = undefined;

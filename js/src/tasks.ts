@@ -70,7 +70,6 @@ export class Task extends Call {
         this.pause();
         return;
       case WAIT:
-        stateOf(cx).yields = 0;
         this.wait(inside(cx, this.label, this, () => setAt(this.inst, code >>> 4)));
         return;
       default:
@@ -84,7 +83,7 @@ export class Task extends Call {
       waiting = false;
       this.tell(CANCELLED);
     };
-    soon(this.inst.root, () => {
+    soon(() => {
       if (waiting) later(this.inst.root, () => this.tell(this.takeCancel() ? CANCELLED : NOTHING));
     });
     if (this.takeCancel()) microtask(() => this.interrupted());

@@ -26,3 +26,9 @@ export type Source<T> = AsyncIterable<T> | Iterable<T> | ReadableStream<T>;
 export interface ErrorContext {
   readonly debugMessage: string;
 }
+
+/** A stream or a future that a component gave away. */
+export interface Untouched {
+  /** Drops it, unless somebody has begun to read it. */
+  abandon(): void;
+}

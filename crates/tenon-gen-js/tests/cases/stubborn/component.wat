@@ -1,0 +1,57 @@
+;; A component cancels a call of another, synchronously, and the other does not end it.
+(component
+  (component $callee
+    (core func $return (canon task.return (result u32)))
+    (core module $m
+      (import "" "return" (func $return (param i32)))
+      (global $calls (mut i32) (i32.const 0))
+      (global $returned (mut i32) (i32.const 0))
+      (func (export "slow") (result i32) (i32.const 1))
+      (func (export "returned") (result i32) (global.get $returned))
+      ;; Yields ten times, whatever it is told, and then returns.
+      (func (export "callback") (param i32 i32 i32) (result i32)
+        (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+        (if (i32.lt_u (global.get $calls) (i32.const 10)) (then (return (i32.const 1))))
+        (global.set $calls (i32.const 0))
+        (global.set $returned (i32.add (global.get $returned) (i32.const 1)))
+        (call $return (i32.const 7))
+        (i32.const 0)))
+    (core instance $i (instantiate $m (with "" (instance (export "return" (func $return))))))
+    (func (export "slow") async (result u32)
+      (canon lift (core func $i "slow") async (callback (core func $i "callback"))))
+    (func (export "returned") (result u32) (canon lift (core func $i "returned"))))
+  (component $caller
+    (import "slow" (func $slow async (result u32)))
+    (core module $libc (memory (export "memory") 1))
+    (core instance $libc (instantiate $libc))
+    (core func $slow' (canon lower (func $slow) async (memory (core memory $libc "memory"))))
+    (core func $cancel (canon subtask.cancel))
+    (core func $drop (canon subtask.drop))
+    (core func $return (canon task.return (result u32)))
+    (core module $m
+      (import "libc" "memory" (memory 1))
+      (import "" "slow" (func $slow (param i32) (result i32)))
+      (import "" "cancel" (func $cancel (param i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (import "" "return" (func $return (param i32)))
+      ;; The state of the call when it is cancelled.
+      (func (export "cancel") (result i32) (local $task i32)
+        (local.set $task (i32.shr_u (call $slow (i32.const 16)) (i32.const 4)))
+        (call $return (call $cancel (local.get $task)))
+        (call $drop (local.get $task))
+        (i32.const 0))
+      (func (export "result") (result i32) (i32.load (i32.const 16)))
+      (func (export "callback") (param i32 i32 i32) (result i32) unreachable))
+    (core instance $i (instantiate $m
+      (with "libc" (instance $libc))
+      (with "" (instance
+        (export "slow" (func $slow')) (export "cancel" (func $cancel)) (export "drop" (func $drop))
+        (export "return" (func $return))))))
+    (func (export "cancel") async (result u32)
+      (canon lift (core func $i "cancel") async (callback (core func $i "callback"))))
+    (func (export "result") (result u32) (canon lift (core func $i "result"))))
+  (instance $callee (instantiate $callee))
+  (instance $caller (instantiate $caller (with "slow" (func $callee "slow"))))
+  (export "cancel" (func $caller "cancel"))
+  (export "result" (func $caller "result"))
+  (export "returned" (func $callee "returned")))
