@@ -7,6 +7,7 @@
 
 mod build;
 mod compose;
+mod javascript;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,12 @@ pub(crate) fn trials() -> Result<Vec<Trial>> {
             let words: Vec<&str> = languages.iter().map(|language| language.word()).collect();
             let name = format!("interop::{name}::{}", words.join("_"));
             trials.push(trial(&name, move || case.run(&languages)));
+        }
+        for (way, run) in javascript::WAYS {
+            let case = case.clone();
+            trials.push(trial(&format!("javascript::{name}::{way}"), move || {
+                run(&case.in_go()?, case.wac().as_deref())
+            }));
         }
     }
     Ok(trials)
@@ -117,15 +124,27 @@ impl Case {
         })
     }
 
+    /// The worlds' components, each after those that it depends on.
+    fn components(&self, languages: &[Language]) -> Result<Vec<Component<'_>>> {
+        let worlds = self.worlds.iter().zip(languages).rev();
+        worlds
+            .map(|(world, language)| Ok(Component { world: &world.name, bytes: world.component(*language)? }))
+            .collect()
+    }
+
+    /// The same, all in Go.
+    fn in_go(&self) -> Result<Vec<Component<'_>>> {
+        self.components(&vec![Language::Go; self.worlds.len()])
+    }
+
+    /// The file that says how they go together, if there is one.
+    fn wac(&self) -> Option<PathBuf> {
+        self.wac.as_ref().map(|file| self.folder.join(file))
+    }
+
     fn run(&self, languages: &[Language]) -> Result<()> {
-        let mut components = Vec::new();
-        for (world, language) in self.worlds.iter().zip(languages).rev() {
-            components.push(Component { world: &world.name, bytes: world.component(*language)? });
-        }
-        let composed = match &self.wac {
-            Some(file) => compose::as_written(&self.folder.join(file), &components)?,
-            None => compose::in_order(&components)?,
-        };
+        let components = self.components(languages)?;
+        let composed = compose::encode(&compose::graph(self.wac().as_deref(), &components)?)?;
         let scratch = place::scratch("interop")?;
         let path = scratch.path().join("composed.wasm");
         fs::write(&path, composed).with_context(|| format!("cannot write {}", path.display()))?;
