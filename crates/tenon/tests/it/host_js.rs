@@ -91,6 +91,9 @@ fn an_import_may_come_from_a_module() {
         .tenon(["host", "js", "logs.wasm", "-o", "logs", "--bundle", "--map", "shop:log/*=../log.mjs#*"])
         .expect_quiet();
     prints(&sandbox, "import { run } from './logs/index.js'; run(3);", "mapped 3\n");
+    let version = "shop:log/log@1.0.0=../log.mjs#log";
+    sandbox.tenon(["host", "js", "logs.wasm", "-o", "logs", "--bundle", "--map", version]).expect_quiet();
+    prints(&sandbox, "import { run } from './logs/index.js'; run(4);", "mapped 4\n");
     for bad in ["shop:log/log", "=./log.mjs", "shop:log/log=", "shop:log/log=./log.mjs#"] {
         sandbox
             .tenon(["host", "js", "logs.wasm", "-o", "logs", "--map", bad])

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use tenon_gen_js::{Config, Instantiation, Mapping, Need};
+use tenon_plan::{Plan, Side};
 
 use super::output::{self, Kind};
 use crate::files;
@@ -88,7 +89,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     let package = tenon_gen_js::generate(&plan, &config).map_err(named)?;
     drop(stage);
     let needs = tenon_gen_js::needs(&plan, &config);
-    mappings_count(&config, &needs)?;
+    mappings_count(&config, &plan, &needs)?;
     if args.instantiation.is_none() {
         tell_unknown(ui, &needs);
     }
@@ -105,9 +106,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<u8> {
     Ok(1)
 }
 
-/// A mapping that is about nothing is a misspelt one.
-fn mappings_count(config: &Config, needs: &[Need]) -> Result<()> {
-    let idle = |map: &&Mapping| !needs.iter().any(|need| map.is_about(&need.name));
+/// A mapping that is about nothing is a misspelt one. It may be about one version of an interface, or about one that is
+/// imported for its types alone.
+fn mappings_count(config: &Config, plan: &Plan, needs: &[Need]) -> Result<()> {
+    let interfaces = plan.interfaces.iter().filter(|interface| interface.side == Side::Import);
+    let mut names: Vec<&str> = interfaces.map(|interface| interface.name.as_str()).collect();
+    names.extend(needs.iter().map(|need| need.name.as_str()));
+    let idle = |map: &&Mapping| !names.iter().any(|name| map.is_about(name));
     let Some(map) = config.map.iter().find(idle) else { return Ok(()) };
     let names: Vec<&str> = needs.iter().map(|need| need.name.as_str()).collect();
     let help = match names.as_slice() {
