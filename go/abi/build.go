@@ -23,15 +23,61 @@ func init() {
 	}
 }
 
+// draining says that goroutines run before a synchronous export returns.
+var draining bool
+
 // leaving is what is left to do when the function of a synchronous export has
-// returned, if restless. Goroutines that it made
-// runnable go on now or at the host's next call. When tasks wait, one is woken:
-// otherwise nobody might call.
+// returned, if restless. Goroutines that it made runnable go on now or at the
+// host's next call. When tasks wait, one is woken: otherwise nobody might call.
 func leaving() {
-	if drainSync {
+	if nested > 0 {
+		leaveNested()
+		return
+	}
+	if drainSync && !draining {
+		draining = true
+		resumeYielded() // the host has had its turn
 		idle()
+		draining = false
 	}
 	if n := len(roster); n > 0 && yielder == nil {
 		roster[n-1].wake()
+	}
+}
+
+// turn is closed when a task has its turn. It is nil while nobody waits for
+// that.
+var turn chan struct{}
+
+// awaitTurn keeps goroutines that run while a synchronous export drains from
+// beginning what outlives its task, until an asynchronous one is current.
+func awaitTurn() {
+	for draining {
+		if turn == nil {
+			turn = make(chan struct{})
+		}
+		<-turn
+	}
+}
+
+// begin makes t the current task.
+func (t *Task) begin() {
+	current = t
+	if turn != nil {
+		close(turn)
+		turn = nil
+		Stir()
+	}
+}
+
+// leaveNested ends an export that ran within a task's turn. The turn is not
+// over, and looks again when it goes on: it lets goroutines run, and there is
+// nobody to be woken.
+func leaveNested() {
+	nested--
+	Stir()
+	if nested == 0 && unnested != nil {
+		close(unnested)
+		unnested = nil
 	}
 }

@@ -99,10 +99,12 @@ func Opened[T any](owner *T, key unsafe.Pointer, what string) {
 		return
 	}
 	o := &origin{what: what, made: here()}
+	pin()
 	if opened == nil {
 		opened = map[uintptr]*origin{}
 	}
 	opened[uintptr(key)] = o
+	unpin()
 	runtime.AddCleanup(owner, (*origin).forgotten, o)
 }
 
@@ -111,6 +113,8 @@ func Closed(key unsafe.Pointer) {
 	if !leaks {
 		return
 	}
+	pin() // no other goroutine may come in between
+	defer unpin()
 	if o := opened[uintptr(key)]; o != nil {
 		o.closed = true
 		delete(opened, uintptr(key))
@@ -122,11 +126,13 @@ func (o *origin) forgotten() {
 	if o.closed {
 		return
 	}
+	pin()
 	for key, other := range opened {
 		if other == o {
 			delete(opened, key)
 		}
 	}
+	unpin()
 	o.report("was forgotten: nobody refers to it, and it was not closed")
 }
 

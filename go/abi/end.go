@@ -49,6 +49,7 @@ type End struct {
 	gone    bool           // the other end was dropped; this one must not be used any more
 	closed  bool           // dropped, or to be dropped when the operation has ended
 	given   bool           // passed on
+	dropped bool           // its handle is the host's again
 	writer  bool           // it is the writable end
 	buffer  unsafe.Pointer // what the host reads or writes at the moment
 	code    uint32         // how the operation has ended
@@ -133,7 +134,7 @@ func (e *End) wait(ctx context.Context, p unsafe.Pointer) uint32 {
 	}
 	e.busy, e.asked = false, false
 	if e.closed {
-		e.drop(e.handle)
+		e.release()
 	}
 	return e.code
 }
@@ -159,6 +160,9 @@ func (e *End) Begin(p unsafe.Pointer, n uint32, then func()) error {
 // begin starts an operation; the end is busy if that blocks.
 func (e *End) begin(p unsafe.Pointer, n uint32) uint32 {
 	e.busy = true
+	if e.bound {
+		awaitTurn()
+	}
 	code := e.start(e.handle, p, n)
 	e.busy = code == blocked
 	return code
@@ -199,7 +203,7 @@ func (e *End) ended(code uint32) {
 	e.then, e.busy = nil, false
 	e.gone = code&0xf == dropped
 	if e.closed {
-		e.drop(e.handle)
+		e.release()
 	}
 	if code&0xf != cancelledOp {
 		then()
@@ -235,6 +239,7 @@ func (e *End) outcome(ctx context.Context, code uint32) (uint32, error) {
 	case dropped:
 		e.gone = true
 		Closed(unsafe.Pointer(e)) // it would not help anybody
+		e.release()
 		if n == 0 {
 			return 0, ErrGone
 		}
@@ -253,6 +258,10 @@ func (e *End) outcome(ctx context.Context, code uint32) (uint32, error) {
 // Gone reports that the other end is known to have been dropped.
 func (e *End) Gone() bool { return e.gone }
 
+// Ended reports that the other end has been dropped, and that nothing else
+// keeps this one from being used.
+func (e *End) Ended() bool { return e.usable() == ErrGone }
+
 // Close drops the end. An operation under way is cancelled first.
 func (e *End) Close() {
 	Closed(unsafe.Pointer(e))
@@ -269,13 +278,22 @@ func (e *End) Forget() {
 	case e.blocked:
 		cancelSoon(e)
 	case !e.busy:
+		e.release()
+	}
+}
+
+// release drops the handle, if that was not done before.
+func (e *End) release() {
+	if !e.dropped {
+		e.dropped = true
 		e.drop(e.handle)
 	}
 }
 
-// Give passes the end on: its handle is somebody else's from here.
+// Give passes the end on: its handle is somebody else's from here. Of an end
+// that is gone there is none.
 func (e *End) Give() uint32 {
-	if err := e.usable(); err != nil && err != ErrGone {
+	if err := e.usable(); err != nil {
 		panic("tenon: passing on a stream or future: " + err.Error())
 	}
 	e.given = true

@@ -10,13 +10,30 @@ import (
 // constant of the program.
 var running struct{ addr, size uint32 }
 
+// nested counts the synchronous exports that run within a task's turn. A turn
+// is suspended while the host cancels something or calls another component,
+// and the host keeps other tasks out meanwhile, but no synchronous calls.
+var nested int
+
+// unnested is closed when there are none any more. It is nil while nobody
+// waits for that.
+var unnested chan struct{}
+
 // Enter begins a synchronous export; name is a constant like
 // "ns:pkg/iface#func".
 func Enter(name string) {
-	running.addr, running.size = Addr(unsafe.Pointer(unsafe.StringData(name))), uint32(len(name))
+	setRunning(name)
+	if current != nil {
+		nested++
+		restless = true // so that its end is noticed
+	}
 	if !watching {
 		watchForDeadlock()
 	}
+}
+
+func setRunning(name string) {
+	running.addr, running.size = Addr(unsafe.Pointer(unsafe.StringData(name))), uint32(len(name))
 }
 
 // Leave ends a synchronous export, before its result is lowered.

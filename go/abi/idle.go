@@ -40,10 +40,20 @@ func idle() int64 {
 	if idleFile == nil {
 		idleFile = openReserved(idleDescriptor, "idle")
 	}
-	if n, err := idleFile.Read(idleBytes[:]); n != len(idleBytes) {
-		panic("tenon: the idle shim gave no deadline: " + err.Error())
+	for {
+		if n, err := idleFile.Read(idleBytes[:]); n != len(idleBytes) {
+			panic("tenon: the idle shim gave no deadline: " + err.Error())
+		}
+		if nested == 0 {
+			return int64(binary.LittleEndian.Uint64(idleBytes[:]))
+		}
+		// A synchronous export within this turn is parked. To go on now would
+		// be to return to the host in its place.
+		if unnested == nil {
+			unnested = make(chan struct{})
+		}
+		<-unnested
 	}
-	return int64(binary.LittleEndian.Uint64(idleBytes[:]))
 }
 
 // Drain lets every goroutine run until all are parked. Timers that are due

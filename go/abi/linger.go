@@ -34,35 +34,52 @@ func (t *Task) heir() *Task {
 }
 
 // bequeath moves the waitables in t's set to the heir's, as far as they are
-// not bound to t. Timers are, but can be set anew.
+// not bound to t. The caller has pinned the scheduler.
 func (t *Task) bequeath(heir *Task) {
 	stay := t.guests[:0]
-	var timers []*hostTimer
 	for _, w := range t.guests {
-		timer, _ := w.owner.(*hostTimer)
-		switch {
-		case !w.bound:
-			w.moveTo(heir)
+		if w.bound {
+			w.place = len(stay)
+			stay = append(stay, w)
 			continue
-		case timer != nil && heir == lingerer:
-			timers = append(timers, timer)
 		}
-		w.place = len(stay)
-		stay = append(stay, w)
+		if waker, ok := w.owner.(*waker); ok && waker.task == t {
+			// What it was to be woken for is done: the next wake sets out anew.
+			t.waker, waker.task = nil, nil
+		}
+		w.moveTo(heir)
 	}
 	clear(t.guests[len(stay):])
 	t.guests = stay
-	moved := len(timers) > 0 && len(timers) == len(stay)
-	if moved {
-		for _, timer := range timers {
-			timer.abort()
-		}
-	}
-	if moved || len(t.cancels) > 0 {
+	if len(t.cancels) > 0 {
 		heir.cancels = append(heir.cancels, t.cancels...)
 		clear(t.cancels)
 		t.cancels = t.cancels[:0]
 		heir.wake()
+	}
+}
+
+// bequeathTimers cancels t's timers if they are all that keeps it, and another
+// lingers, which sets them anew. Timers are bound, so they cannot be moved; and
+// cancelling takes a call of the host that lets others in, so it cannot wait
+// until the scheduler is pinned.
+func (t *Task) bequeathTimers() {
+	if !t.returned || t.abandon || lingerer == nil || lingerer == t {
+		return
+	}
+	var mine []*hostTimer
+	for _, w := range t.guests {
+		if timer, ok := w.owner.(*hostTimer); ok {
+			mine = append(mine, timer)
+		} else if w.bound {
+			return
+		}
+	}
+	for _, timer := range mine {
+		timer.abort()
+	}
+	if len(mine) > 0 && lingerer != nil {
+		lingerer.wake()
 	}
 }
 

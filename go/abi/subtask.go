@@ -34,6 +34,14 @@ func newSubtask(status uint32) *subtask {
 	return s
 }
 
+// NewAsyncCall starts the record of a call of an asynchronous import. What the
+// host brings back it lowers in the task that made the call, so that must not
+// be one which is about to end.
+func NewAsyncCall() *Call {
+	awaitTurn()
+	return NewCall()
+}
+
 // Await waits until the async call that gave status has returned. When ctx
 // ends first, the call is cancelled. An error means that it was, and that
 // there is no result; a call that returned in spite of it has one.

@@ -80,10 +80,12 @@ func (t *Table[T]) Drop(rep uint32) {
 		return
 	}
 	was := running
-	Enter("the destructor of an exported resource")
+	setRunning("the destructor of an exported resource")
 	CloseValue(v)
 	if current == nil {
 		Leave()
+	} else {
+		Stir() // another component may have dropped it, within this turn
 	}
 	running = was
 }

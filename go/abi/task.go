@@ -26,6 +26,7 @@ type Task struct {
 	mark    *mark  // what TENON_DEBUG=tasks notes
 
 	completed bool // body has returned, and not panicked
+	failed    bool // with an error
 	finished  bool // body is done
 	returned  bool // the host has the result, or the acknowledgement of its cancellation
 	cancelled bool // the caller's cancellation was delivered
@@ -68,7 +69,7 @@ const (
 func Start(name string, body func(t *Task)) uint32 {
 	freeFinished()
 	t := newTask(name, body)
-	current = t
+	t.begin()
 	underWay++
 	regulate()
 	t.next, starting = starting, t
@@ -86,11 +87,16 @@ func Start(name string, body func(t *Task)) uint32 {
 			if leaks && len(roster) == 0 {
 				reportOpen()
 			}
-			return codeExit
+			return sayFarewell()
 		}
 	}
 	t.enlist()
-	return t.drive()
+	code := t.drive()
+	if code == codeExit {
+		contextSet(0) // the task is in the tables no more
+		return sayFarewell()
+	}
+	return code
 }
 
 func newTask(name string, body func(*Task)) *Task {
@@ -182,7 +188,9 @@ func (t *Task) finish() {
 		return
 	}
 	t.finished = true
-	if current != t {
+	if current == t {
+		wakes.Add(1)
+	} else {
 		t.wake()
 	}
 }
@@ -190,8 +198,15 @@ func (t *Task) finish() {
 // Callback is the host's report of an event for the current task.
 func Callback(event, handle, code uint32) uint32 {
 	freeFinished()
-	t := tasks[contextGet()-1]
-	current = t
+	id := contextGet()
+	if id == 0 { // it is not in the tables: it returned at once
+		if event != eventNone {
+			waitables[handle].owner.happened(code)
+		}
+		return codeExit
+	}
+	t := tasks[id-1]
+	t.begin()
 	t.wanted = false // this is the turn that it was to be woken for
 	if yielder == t {
 		yielder = nil
@@ -241,20 +256,35 @@ func (t *Task) settle() {
 		if wakes.Load() != seen {
 			continue
 		}
-		if deadline < 0 || t.abandoned() {
-			t.disarm()
-			return
+		if t.setTimers(deadline) {
+			continue
 		}
-		if !t.arm(deadline) {
+		// A call of the host may have let a synchronous export in.
+		if wakes.Load() == seen {
 			return
 		}
 	}
 }
 
+// setTimers sees to it that the host comes back for Go's next timer, which is
+// due in so many nanoseconds; -1 says that there is none. It reports whether
+// that time is up.
+func (t *Task) setTimers(deadline int64) (due bool) {
+	if deadline < 0 || t.abandoned() {
+		t.disarm()
+	} else {
+		due = t.arm(deadline)
+	}
+	t.bequeathTimers()
+	return due
+}
+
 // abandoned reports that nothing of the instance matters any more but t's end.
 func (t *Task) abandoned() bool { return t.abandon && t.returned }
 
-// deliver returns the task's result, or acknowledges its cancellation.
+// deliver returns the task's result, or acknowledges its cancellation. A result
+// that is there in spite of that is returned: the caller disposes of what it
+// owns. With an error there is nothing to dispose of.
 func (t *Task) deliver() {
 	t.returned = true
 	underWay--
@@ -262,7 +292,7 @@ func (t *Task) deliver() {
 	if t.ctx != nil {
 		t.ctx.cancel(errReturned)
 	}
-	if t.cancelled {
+	if t.cancelled && (t.lower == nil || t.failed) {
 		if t.call != nil {
 			t.call.Free()
 			t.call = nil
@@ -309,6 +339,11 @@ func (t *Task) Call() *Call {
 // Return stores the task's result: lower is run when the task is current. It
 // lowers the result and calls task.return.
 func (t *Task) Return(lower func(c *Call)) { t.lower = lower }
+
+// ReturnResult is Return for a WIT result, which is a failure if err is not nil.
+func (t *Task) ReturnResult(err error, lower func(c *Call)) {
+	t.lower, t.failed = lower, err != nil
+}
 
 // Fail is for an error that the function's WIT type cannot express. It is the
 // answer to a cancellation, or a mistake in the program.

@@ -32,7 +32,7 @@ const slack = 50 * time.Microsecond
 // reports whether the time is up already.
 func (t *Task) arm(d int64) bool {
 	at := sinceStart() + time.Duration(d)
-	if n := len(timers); n > 0 && at+slack >= timers[n-1].at {
+	if n := len(timers); n > 0 && timers[n-1].at-at <= slack {
 		return false
 	}
 	if t.returned && lingerer != nil && lingerer != t {

@@ -45,17 +45,22 @@ func (w *waitable) awaitIn(t *Task, o owner) {
 	}
 	pin()
 	defer unpin()
-	w.owner = o
-	for int(w.handle) >= len(waitables) {
-		waitables = append(waitables, nil)
-	}
-	waitables[w.handle] = w
+	w.register(o)
 	if t == nil {
 		w.place = len(orphans)
 		orphans = append(orphans, w)
 		return
 	}
 	w.moveTo(t)
+}
+
+// register makes w known by its handle. The caller has pinned the scheduler.
+func (w *waitable) register(o owner) {
+	w.owner = o
+	for int(w.handle) >= len(waitables) {
+		waitables = append(waitables, nil)
+	}
+	waitables[w.handle] = w
 }
 
 // moveTo puts w into t's set; it leaves the one that it was in. The caller has

@@ -15,7 +15,7 @@ var yielder *Task
 // Yield returns to the host and comes back, so that timers and other events
 // are seen by a goroutine that never blocks.
 func Yield() {
-	if current == nil {
+	if current == nil && !draining {
 		runtime.Gosched() // a synchronous export cannot be left
 		return
 	}

@@ -48,12 +48,14 @@ func Resolved[T any](v T, err error) *Future[T] {
 // Only the first of Resolve, Reject and Close counts, and none while Send is
 // under way or after it; the result tells whether it was this one.
 func (p *Promise[T]) Resolve(v T) bool {
+	defer runtime.KeepAlive(p) // its cleanup must not close the promise meanwhile
 	abi.Closed(unsafe.Pointer(&p.c.state))
 	return p.c.settle(v, nil)
 }
 
 // Reject gives a future of a WIT result its failure.
 func (p *Promise[T]) Reject(err error) bool {
+	defer runtime.KeepAlive(p)
 	abi.Closed(unsafe.Pointer(&p.c.state))
 	var none T
 	return p.c.settle(none, err)

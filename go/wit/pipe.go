@@ -66,7 +66,8 @@ func (p *pipe[T]) write(ctx context.Context, items []T) (int, error) {
 	p.offered, p.offer = nil, false
 	joined := p.joined
 	p.mu.Unlock()
-	if joined == nil || err != nil || n == len(items) {
+	// A write of nothing asks whether somebody reads, there as well.
+	if joined == nil || err != nil || len(items) > 0 && n == len(items) {
 		return n, err
 	}
 	more, err := joined.write(ctx, items[n:])

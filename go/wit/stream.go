@@ -166,10 +166,16 @@ func (t *StreamType[T]) lowerReader(r *StreamReader[T]) uint32 {
 	if r == nil {
 		panic("tenon: a nil stream was passed to a call")
 	}
-	if r.host != nil {
-		return r.host.end.Give()
+	if r.host == nil {
+		return r.local.join(t)
 	}
-	return r.local.join(t)
+	if r.host.end.Ended() {
+		// Its handle went when it ended. Whoever gets it finds the end, too.
+		handle, writer := t.NewEnds()
+		writer.Close()
+		t.attach(r, handle)
+	}
+	return r.host.end.Give()
 }
 
 // GiveReader passes r on; the result is its handle. When what c records is not
@@ -190,10 +196,13 @@ func (t *StreamType[T]) GiveReader(c *abi.Call, r *StreamReader[T]) uint32 {
 // take at a time.
 const batch = 64 << 10
 
+// maxItems is how many elements one operation may be about.
+const maxItems = 1<<28 - 1
+
 // perBatch is how many of n elements go into one batch.
 func (t *StreamType[T]) perBatch(n int) int {
 	if t.Size == 0 {
-		return n
+		return min(n, maxItems)
 	}
 	return min(n, max(1, batch/int(t.Size)))
 }
@@ -206,7 +215,7 @@ type hostReader[T any] struct {
 
 func (r *hostReader[T]) read(ctx context.Context, buf []T) (int, error) {
 	if r.t.Lift == nil {
-		n, err := r.end.Transfer(ctx, unsafe.Pointer(unsafe.SliceData(buf)), uint32(len(buf)))
+		n, err := r.end.Transfer(ctx, unsafe.Pointer(unsafe.SliceData(buf)), uint32(min(len(buf), maxItems)))
 		return int(n), endOfStream(err)
 	}
 	c := abi.NewCall()
@@ -252,7 +261,7 @@ func (w *hostWriter[T]) write(ctx context.Context, items []T) (int, error) {
 // some writes as much of items as one operation takes.
 func (w *hostWriter[T]) some(ctx context.Context, items []T) (int, error) {
 	if w.t.Lower == nil {
-		n, err := w.end.Transfer(ctx, unsafe.Pointer(unsafe.SliceData(items)), uint32(len(items)))
+		n, err := w.end.Transfer(ctx, unsafe.Pointer(unsafe.SliceData(items)), uint32(min(len(items), maxItems)))
 		return int(n), err
 	}
 	c := abi.NewCall()

@@ -130,7 +130,8 @@ impl Gen<'_> {
             self.sync_return(&mut b, &returns, function.result, &sig, &call, &ret);
         }
         if b.uses_call {
-            emit!(w, "{} := abi.NewCall()", b.call);
+            let begin = if is_async { "NewAsyncCall" } else { "NewCall" };
+            emit!(w, "{} := abi.{begin}()", b.call);
             emit!(w, "defer {}.Free()", b.call);
         }
         w.append(&b.w.into_text());

@@ -87,7 +87,10 @@ impl Gen<'_> {
             self.fail_otherwise(b, export, t);
         }
         let lowered = self.task_return(b.inner(), export);
-        let open = format!("{t}.Return(func({} *abi.Call) {{", b.call);
+        let open = match export.returns.fails {
+            Some(_) => format!("{t}.ReturnResult({}, func({} *abi.Call) {{", export.err, b.call),
+            None => format!("{t}.Return(func({} *abi.Call) {{", b.call),
+        };
         b.w.block(open, "})", |w| w.append(&lowered));
     }
 

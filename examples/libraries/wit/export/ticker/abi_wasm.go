@@ -17,7 +17,7 @@ func exportReport(p0, p1 uint32) uint32 {
 	symbols := unflattenListString(p0, p1)
 	return abi.Start("report", func(t *abi.Task) {
 		v, err := registered().Report(t.Context(), symbols)
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				result := err.Error()
 				resultData, resultLen := c.String(result)

@@ -30,14 +30,14 @@ func GetResolution() types.Duration {
 
 // Wait until the specified mark has occurred.
 func WaitUntil(ctx context.Context, when Mark) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	return c.Await(ctx, importWaitUntil(when))
 }
 
 // Wait for the specified duration to elapse.
 func WaitFor(ctx context.Context, howLong types.Duration) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	return c.Await(ctx, importWaitFor(howLong))
 }

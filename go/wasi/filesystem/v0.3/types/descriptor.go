@@ -85,7 +85,7 @@ func (d *Descriptor) AppendViaStream(data *wit.ByteReader) *wit.Future[struct{}]
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) Advise(ctx context.Context, offset, length Filesize, advice Advice) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorAdvise(c.Lend(&d.res), offset, length, uint32(advice), ret)); err != nil {
@@ -103,7 +103,7 @@ func (d *Descriptor) Advise(ctx context.Context, offset, length Filesize, advice
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) SyncData(ctx context.Context) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorSyncData(c.Lend(&d.res), ret)); err != nil {
@@ -121,7 +121,7 @@ func (d *Descriptor) SyncData(ctx context.Context) error {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) GetFlags(ctx context.Context) (DescriptorFlags, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorGetFlags(c.Lend(&d.res), ret)); err != nil {
@@ -143,7 +143,7 @@ func (d *Descriptor) GetFlags(ctx context.Context) (DescriptorFlags, error) {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) GetType(ctx context.Context) (DescriptorType, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorGetType(c.Lend(&d.res), ret)); err != nil {
@@ -159,7 +159,7 @@ func (d *Descriptor) GetType(ctx context.Context) (DescriptorType, error) {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) SetSize(ctx context.Context, size Filesize) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorSetSize(c.Lend(&d.res), size, ret)); err != nil {
@@ -176,7 +176,7 @@ func (d *Descriptor) SetSize(ctx context.Context, size Filesize) error {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) SetTimes(ctx context.Context, dataAccessTimestamp, dataModificationTimestamp NewTimestamp) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(56, 8)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -220,7 +220,7 @@ func (d *Descriptor) ReadDirectory() (*wit.StreamReader[DirectoryEntry], *wit.Fu
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) Sync(ctx context.Context) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(20, 4)
 	if err := c.Await(ctx, importDescriptorSync(c.Lend(&d.res), ret)); err != nil {
@@ -235,7 +235,7 @@ func (d *Descriptor) Sync(ctx context.Context) error {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) CreateDirectoryAt(ctx context.Context, path string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(20, 4)
@@ -257,7 +257,7 @@ func (d *Descriptor) CreateDirectoryAt(ctx context.Context, path string) error {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) Stat(ctx context.Context) (DescriptorStat, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(112, 8)
 	if err := c.Await(ctx, importDescriptorStat(c.Lend(&d.res), ret)); err != nil {
@@ -276,7 +276,7 @@ func (d *Descriptor) Stat(ctx context.Context) (DescriptorStat, error) {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) StatAt(ctx context.Context, pathFlags PathFlags, path string) (DescriptorStat, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(112, 8)
@@ -295,7 +295,7 @@ func (d *Descriptor) StatAt(ctx context.Context, pathFlags PathFlags, path strin
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) SetTimesAt(ctx context.Context, pathFlags PathFlags, path string, dataAccessTimestamp, dataModificationTimestamp NewTimestamp) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(64, 8)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -320,7 +320,7 @@ func (d *Descriptor) SetTimesAt(ctx context.Context, pathFlags PathFlags, path s
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) LinkAt(ctx context.Context, oldPathFlags PathFlags, oldPath string, newDescriptor *Descriptor, newPath string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(28, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -350,7 +350,7 @@ func (d *Descriptor) LinkAt(ctx context.Context, oldPathFlags PathFlags, oldPath
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) OpenAt(ctx context.Context, pathFlags PathFlags, path string, openFlags OpenFlags, flags DescriptorFlags) (*Descriptor, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(20, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -374,7 +374,7 @@ func (d *Descriptor) OpenAt(ctx context.Context, pathFlags PathFlags, path strin
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) ReadlinkAt(ctx context.Context, path string) (string, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(20, 4)
@@ -392,7 +392,7 @@ func (d *Descriptor) ReadlinkAt(ctx context.Context, path string) (string, error
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) RemoveDirectoryAt(ctx context.Context, path string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(20, 4)
@@ -408,7 +408,7 @@ func (d *Descriptor) RemoveDirectoryAt(ctx context.Context, path string) error {
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) RenameAt(ctx context.Context, oldPath string, newDescriptor *Descriptor, newPath string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(24, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -431,7 +431,7 @@ func (d *Descriptor) RenameAt(ctx context.Context, oldPath string, newDescriptor
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) SymlinkAt(ctx context.Context, oldPath, newPath string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(20, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(d))
@@ -456,7 +456,7 @@ func (d *Descriptor) SymlinkAt(ctx context.Context, oldPath, newPath string) err
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) UnlinkFileAt(ctx context.Context, path string) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(20, 4)
@@ -473,7 +473,7 @@ func (d *Descriptor) UnlinkFileAt(ctx context.Context, path string) error {
 // wasi-filesystem does not expose device and inode numbers, so this function
 // may be used instead.
 func (d *Descriptor) IsSameObject(ctx context.Context, other *Descriptor) (bool, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(1, 1)
 	if err := c.Await(ctx, importDescriptorIsSameObject(c.Lend(&d.res), c.Lend(abi.Handle(other)), ret)); err != nil {
@@ -504,7 +504,7 @@ func (d *Descriptor) IsSameObject(ctx context.Context, other *Descriptor) (bool,
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) MetadataHash(ctx context.Context) (MetadataHashValue, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(24, 8)
 	if err := c.Await(ctx, importDescriptorMetadataHash(c.Lend(&d.res), ret)); err != nil {
@@ -520,7 +520,7 @@ func (d *Descriptor) MetadataHash(ctx context.Context) (MetadataHashValue, error
 //
 // The error is an [ErrorCode].
 func (d *Descriptor) MetadataHashAt(ctx context.Context, pathFlags PathFlags, path string) (MetadataHashValue, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	pathData, pathLen := c.String(path)
 	ret := c.Alloc(24, 8)

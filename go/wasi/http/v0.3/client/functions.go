@@ -31,7 +31,7 @@ import (
 //
 // The error is an [types.ErrorCode].
 func Send(ctx context.Context, request *types.Request) (*types.Response, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(40, 8)
 	if err := c.Await(ctx, importSend(c.Give(abi.Handle(request)), ret)); err != nil {

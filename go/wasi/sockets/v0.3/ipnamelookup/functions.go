@@ -32,7 +32,7 @@ import (
 //
 // The error is an [ErrorCode].
 func ResolveAddresses(ctx context.Context, name string) ([]types.IPAddress, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	nameData, nameLen := c.String(name)
 	ret := c.Alloc(20, 4)

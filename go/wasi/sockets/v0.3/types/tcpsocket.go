@@ -165,7 +165,7 @@ func (t *TCPSocket) Bind(localAddress IPSocketAddress) error {
 //
 // The error is an [ErrorCode].
 func (t *TCPSocket) Connect(ctx context.Context, remoteAddress IPSocketAddress) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(36, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(t))

@@ -199,7 +199,7 @@ func (u *UDPSocket) Disconnect() error {
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) Send(ctx context.Context, data []byte, remoteAddress wit.Option[IPSocketAddress]) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(48, 4)
 	*(*uint32)(params) = c.Lend(abi.Handle(u))
@@ -240,7 +240,7 @@ func (u *UDPSocket) Send(ctx context.Context, data []byte, remoteAddress wit.Opt
 //
 // The error is an [ErrorCode].
 func (u *UDPSocket) Receive(ctx context.Context) ([]byte, IPSocketAddress, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(44, 4)
 	if err := c.Await(ctx, importUDPSocketReceive(c.Lend(&u.res), ret)); err != nil {

@@ -12,7 +12,7 @@ const _ = abi.Revision1
 func exportRun() uint32 {
 	return abi.Start("wasi:cli/run@0.3.0#run", func(t *abi.Task) {
 		err := registered().Run(t.Context())
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				taskReturnRun(1)
 				return

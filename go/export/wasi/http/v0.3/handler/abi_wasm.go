@@ -25,7 +25,7 @@ func exportHandle(p0 uint32) uint32 {
 			t.Fail("wasi:http/handler@0.3.0#handle", err)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				eTag, e1, e2, e3, e4, e5, e6 := flattenErrorCode(c, e)
 				taskReturnHandle(1, eTag, e1, e2, e3, e4, e5, e6)

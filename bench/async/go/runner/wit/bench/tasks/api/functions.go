@@ -25,7 +25,7 @@ func Now(n uint32) uint32 {
 
 // The number, at once.
 func Trivial(ctx context.Context, n uint32) (uint32, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(4, 4)
 	if err := c.Await(ctx, importTrivial(n, ret)); err != nil {
@@ -36,7 +36,7 @@ func Trivial(ctx context.Context, n uint32) (uint32, error) {
 
 // The number, after the host has had a turn.
 func Blocked(ctx context.Context, n uint32) (uint32, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(4, 4)
 	if err := c.Await(ctx, importBlocked(n, ret)); err != nil {
@@ -47,7 +47,7 @@ func Blocked(ctx context.Context, n uint32) (uint32, error) {
 
 // The number, after [Release].
 func Parked(ctx context.Context, n uint32) (uint32, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(4, 4)
 	if err := c.Await(ctx, importParked(n, ret)); err != nil {
@@ -58,14 +58,14 @@ func Parked(ctx context.Context, n uint32) (uint32, error) {
 
 // Lets all go on that are parked.
 func Release(ctx context.Context) error {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	return c.Await(ctx, importRelease())
 }
 
 // A stream of so many bytes, written in chunks.
 func Bytes(ctx context.Context, total uint64, chunk uint32) (*wit.ByteReader, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(4, 4)
 	if err := c.Await(ctx, importBytes(total, chunk, ret)); err != nil {
@@ -76,7 +76,7 @@ func Bytes(ctx context.Context, total uint64, chunk uint32) (*wit.ByteReader, er
 
 // As many bytes, as numbers.
 func Numbers(ctx context.Context, total uint64, chunk uint32) (*wit.StreamReader[uint32], error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(4, 4)
 	if err := c.Await(ctx, importNumbers(total, chunk, ret)); err != nil {

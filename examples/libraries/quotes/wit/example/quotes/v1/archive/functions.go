@@ -21,7 +21,7 @@ import (
 //
 // The error is a [feed.Trouble].
 func Closing(ctx context.Context, symbol string, day uint32) (feed.Quote, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	symbolData, symbolLen := c.String(symbol)
 	ret := c.Alloc(32, 8)

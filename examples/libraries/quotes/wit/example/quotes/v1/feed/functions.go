@@ -12,7 +12,7 @@ import (
 //
 // The error is a [Trouble].
 func Price(ctx context.Context, symbol string) (Quote, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	symbolData, symbolLen := c.String(symbol)
 	ret := c.Alloc(32, 8)

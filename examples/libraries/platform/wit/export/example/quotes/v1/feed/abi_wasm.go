@@ -22,7 +22,7 @@ func exportPrice(p0, p1 uint32) uint32 {
 			t.Fail("example:quotes/feed@1.2.0#price", err)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				taskReturnPrice(1, uint32(e), 0, 0, 0)
 				return

@@ -19,7 +19,7 @@ import (
 //
 // The error is an [testtype.Error].
 func Run(ctx context.Context, p0, t, c string) error {
-	c2 := abi.NewCall()
+	c2 := abi.NewAsyncCall()
 	defer c2.Free()
 	params := c2.Alloc(24, 4)
 	c2.StoreString(params, p0)

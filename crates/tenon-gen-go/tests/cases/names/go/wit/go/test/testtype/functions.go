@@ -31,7 +31,7 @@ func NewFooFunc(ctx, err string) (uint32, error) {
 //
 // The error is an [Error].
 func FooNewFunc(ctx context.Context, ctx2, err string, unsafe2 uint32) (string, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(20, 4)
 	c.StoreString(params, ctx2)

@@ -36,7 +36,7 @@ func (o *Order) Add(line Line) error {
 //
 // The error is a [Refusal].
 func (o *Order) Settle(ctx context.Context) (Status, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(16, 4)
 	if err := c.Await(ctx, importOrderSettle(c.Lend(&o.res), ret)); err != nil {

@@ -190,7 +190,7 @@ func TupleOne(t wit.Tuple1[uint8]) string {
 
 // APlain is test:types/all@0.2.1#a-plain in WIT.
 func APlain(ctx context.Context, p Point) (Point, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(16, 8)
 	if err := c.Await(ctx, importAPlain(p.X, p.Y, ret)); err != nil {
@@ -201,7 +201,7 @@ func APlain(ctx context.Context, p Point) (Point, error) {
 
 // AOption is test:types/all@0.2.1#a-option in WIT.
 func AOption(ctx context.Context) (uint32, bool, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	if err := c.Await(ctx, importAOption(ret)); err != nil {
@@ -212,7 +212,7 @@ func AOption(ctx context.Context) (uint32, bool, error) {
 
 // ATuple is test:types/all@0.2.1#a-tuple in WIT.
 func ATuple(ctx context.Context, a, b, c string) (uint32, string, error) {
-	c2 := abi.NewCall()
+	c2 := abi.NewAsyncCall()
 	defer c2.Free()
 	params := c2.Alloc(24, 4)
 	c2.StoreString(params, a)
@@ -229,7 +229,7 @@ func ATuple(ctx context.Context, a, b, c string) (uint32, string, error) {
 //
 // The error is a *wit.Error[string].
 func AFails(ctx context.Context, n Number) ([]string, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	nTag, n1, n2 := flattenNumber(c, n)
 	ret := c.Alloc(12, 4)
@@ -243,7 +243,7 @@ func AFails(ctx context.Context, n Number) ([]string, error) {
 //
 // The error is a [Nested].
 func AWide(ctx context.Context, n Nested) (Nested, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(112, 8)
 	lowerNested(c, params, n)

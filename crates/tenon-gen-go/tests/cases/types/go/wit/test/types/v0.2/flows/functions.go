@@ -49,7 +49,7 @@ func Nested(s *wit.StreamReader[*wit.StreamReader[uint32]]) *wit.Future[*wit.Fut
 
 // Spilled is test:types/flows@0.2.1#spilled in WIT.
 func Spilled(ctx context.Context, b *Item, a, c wit.Tuple4[string, string, string, string]) (uint8, error) {
-	c2 := abi.NewCall()
+	c2 := abi.NewAsyncCall()
 	defer c2.Free()
 	params := c2.Alloc(68, 4)
 	*(*uint32)(params) = c2.Lend(abi.Handle(b))
@@ -64,7 +64,7 @@ func Spilled(ctx context.Context, b *Item, a, c wit.Tuple4[string, string, strin
 
 // Held is test:types/flows@0.2.1#held in WIT.
 func Held(ctx context.Context, h Holder, b *Item, l []*Item) (Holder, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	params := c.Alloc(20, 4)
 	lowerHolder(c, params, h)

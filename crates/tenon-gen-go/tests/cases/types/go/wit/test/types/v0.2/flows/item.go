@@ -15,7 +15,7 @@ type Item struct {
 
 // Read is test:types/flows@0.2.1#[method]item.read in WIT.
 func (i *Item) Read(ctx context.Context, n uint32) ([]byte, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(8, 4)
 	if err := c.Await(ctx, importItemRead(c.Lend(&i.res), n, ret)); err != nil {

@@ -42,7 +42,7 @@ func Fails() (uint32, error) {
 //
 // The error is an [*wit.ErrorContext].
 func Later(ctx context.Context, e *wit.ErrorContext) (string, error) {
-	c := abi.NewCall()
+	c := abi.NewAsyncCall()
 	defer c.Free()
 	ret := c.Alloc(12, 4)
 	if err := c.Await(ctx, importLater(wit.LowerErrorContext(c, e), ret)); err != nil {
