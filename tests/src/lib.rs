@@ -5,6 +5,7 @@
 pub mod case;
 pub mod client;
 pub mod compose;
+pub mod kitchens;
 pub mod node;
 pub mod npm;
 pub mod place;

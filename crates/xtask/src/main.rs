@@ -11,6 +11,7 @@ mod npm;
 mod setup;
 mod shell;
 mod staticcheck;
+mod stress;
 mod suite;
 mod tidy;
 
@@ -42,6 +43,8 @@ enum Chore {
     Demo,
     /// Put random worlds and random values through the Go generator.
     FuzzWit(fuzz::Args),
+    /// Put Go components under load: random schedules of calls, cancellations and closes, checked against a model.
+    Stress(stress::Args),
     /// Run all checks and tests.
     Test,
     /// Run staticcheck over the Go modules, the examples and generated code.
@@ -75,6 +78,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Conformance(args) => conformance::run(&root, &args),
         Chore::Demo => demo::run(&root),
         Chore::FuzzWit(args) => fuzz::run(&root, &args),
+        Chore::Stress(args) => stress::run(&root, &args),
         Chore::Test => suite::run(&root),
         Chore::Staticcheck => staticcheck::run(&root, &setup::path_with(&setup::go(&root)?)?),
         Chore::Tidy => tidy::run(&root),

@@ -187,8 +187,6 @@ fn class(d: &mut Declarations<'_>, w: &mut Writer, declared: &Declared, function
     w.doc(docs);
     let export = d.export(wit, name, true);
     w.block(format!("{export}class {name} {{"), "}", |w| {
-        // Nothing else is one, whatever methods it has. No method has a name like this.
-        emit!(w, "private readonly '#handle': unknown;");
         if !functions.iter().any(|f| matches!(f.role, Role::Constructor { .. })) {
             emit!(w, "private constructor();");
         }
