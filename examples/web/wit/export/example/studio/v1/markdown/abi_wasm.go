@@ -53,7 +53,7 @@ func exportPublish(p0, p1, p2, p3 uint32) uint32 {
 			t.Fail("example:studio/markdown@1.0.0#publish", err)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				eTag, e1 := flattenRefusal(c, e)
 				taskReturnPublish(1, eTag, e1)
