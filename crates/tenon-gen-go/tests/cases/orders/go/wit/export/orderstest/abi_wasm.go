@@ -13,7 +13,7 @@ func exportBuy(p0, p1 uint32) uint32 {
 	sku := abi.LiftString(p0, p1)
 	return abi.Start("buy", func(t *abi.Task) {
 		v, err := registered().Buy(t.Context(), sku)
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				result := err.Error()
 				resultData, resultLen := c.String(result)

@@ -26,7 +26,7 @@ func exportRun(p0x2, p1, p2, p3, p4, p5 uint32) uint32 {
 			t2.Fail("go:test/main#run", err)
 			return
 		}
-		t2.Return(func(c2 *abi.Call) {
+		t2.ReturnResult(err, func(c2 *abi.Call) {
 			if err != nil {
 				errorValueData, errorValueLen := c2.String(e.ErrorValue)
 				taskReturnRun(1, errorValueData, errorValueLen, e.Len, e.Type)

@@ -97,7 +97,7 @@ func exportFooNewFunc(p0, p1, p2, p3, p4 uint32) uint32 {
 			t.Fail("go:test/type#foo-new", err2)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err2, func(c *abi.Call) {
 			if err2 != nil {
 				errorValueData, errorValueLen := c.String(e.ErrorValue)
 				taskReturnFooNewFunc(1, errorValueData, errorValueLen, e.Len, e.Type)

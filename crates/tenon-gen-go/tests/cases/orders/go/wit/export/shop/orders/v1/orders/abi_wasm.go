@@ -51,7 +51,7 @@ func exportOrderSettle(p0 uint32) uint32 {
 			t.Fail("shop:orders/orders@1.2.0#[method]order.settle", err)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				eTag, e1, e2 := flattenRefusal(c, e)
 				taskReturnOrderSettle(1, eTag, e1, e2)

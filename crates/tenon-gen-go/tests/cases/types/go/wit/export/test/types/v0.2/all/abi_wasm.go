@@ -291,7 +291,7 @@ func exportAFails(p0 uint32, p1 uint64, p2 uint32) uint32 {
 	n := unflattenNumber(p0, p1, p2)
 	return abi.Start("test:types/all@0.2.1#a-fails", func(t *abi.Task) {
 		v, err := registered().AFails(t.Context(), n)
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				result := err.Error()
 				resultData, resultLen := c.String(result)
@@ -321,7 +321,7 @@ func exportAWide(p0 uint32) uint32 {
 			t.Fail("test:types/all@0.2.1#a-wide", err)
 			return
 		}
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				ret := c.Alloc(120, 8)
 				*(*uint8)(ret) = 1

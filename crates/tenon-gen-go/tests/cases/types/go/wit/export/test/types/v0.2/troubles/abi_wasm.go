@@ -53,7 +53,7 @@ func exportLater(p0 uint32) uint32 {
 	e := wit.LiftErrorContext(p0)
 	return abi.Start("test:types/troubles@0.2.1#later", func(t *abi.Task) {
 		v, err := registered().Later(t.Context(), e)
-		t.Return(func(c *abi.Call) {
+		t.ReturnResult(err, func(c *abi.Call) {
 			if err != nil {
 				result := wit.ErrorContextOf(err)
 				taskReturnLater(1, wit.LowerErrorContext(c, result), 0)
