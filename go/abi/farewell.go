@@ -1,10 +1,5 @@
 package abi
 
-import (
-	"fmt"
-	"unsafe"
-)
-
 // A farewell lets a task that has returned at once end in a turn of its own.
 //
 // It could end right there, with its result. But when its caller is another
@@ -44,9 +39,7 @@ func sayFarewell() uint32 {
 	} else {
 		return codeYield
 	}
-	if code := streamWriteUnit(f.writer, nil, 1); code != 1<<4|completed {
-		panic(fmt.Sprintf("tenon: ending a task: stream.write gave %#x", code))
-	}
+	writeUnit(f.writer)
 	return codeWait | f.set<<4
 }
 
@@ -54,23 +47,16 @@ func newFarewell() *farewell {
 	ends := streamNewUnit()
 	f := &farewell{set: waitableSetNew(), writer: uint32(ends >> 32)}
 	f.handle = uint32(ends)
-	f.listen()
+	readUnit(f.handle)
 	f.register(f)
 	waitableJoin(f.handle, f.set)
 	farewellCount++
 	return f
 }
 
-// listen starts the read that the next task's write completes.
-func (f *farewell) listen() {
-	if code := streamReadUnit(f.handle, unsafe.Pointer(nil), 1); code != blocked {
-		panic(fmt.Sprintf("tenon: preparing to end a task: stream.read gave %#x", code))
-	}
-}
-
 // happened is the turn in which the task ends.
 func (f *farewell) happened(uint32) {
-	f.listen()
+	readUnit(f.handle)
 	freeFarewells = append(freeFarewells, f)
 }
 

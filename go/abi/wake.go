@@ -72,9 +72,7 @@ func (t *Task) send() {
 	}
 	t.waker, w.task = w, t
 	w.awaitIn(t, w)
-	if code := streamWriteUnit(w.writer, nil, 1); code != 1<<4|completed {
-		panic(fmt.Sprintf("tenon: waking a task: stream.write gave %#x", code))
-	}
+	writeUnit(w.writer)
 	counts.Wakes++
 }
 
@@ -104,8 +102,18 @@ func (w *waker) abort() { w.leave() }
 func (w *waker) about() string { return "to be woken" }
 
 // listen starts the read that a wake completes.
-func (w *waker) listen() {
-	if code := streamReadUnit(w.handle, nil, 1); code != blocked {
+func (w *waker) listen() { readUnit(w.handle) }
+
+// writeUnit writes to a stream of units whose reader waits.
+func writeUnit(writer uint32) {
+	if code := streamWriteUnit(writer, nil, 1); code != 1<<4|completed {
+		panic(fmt.Sprintf("tenon: waking a task: stream.write gave %#x", code))
+	}
+}
+
+// readUnit starts a read of a stream of units, which the next write completes.
+func readUnit(reader uint32) {
+	if code := streamReadUnit(reader, nil, 1); code != blocked {
 		panic(fmt.Sprintf("tenon: preparing to wake a task: stream.read gave %#x", code))
 	}
 }
