@@ -3,7 +3,9 @@ export function mayLeave(inst) {
     const global = new WebAssembly.Global({ value: 'i32', mutable: true }, 1);
     Object.defineProperty(inst, 'locked', {
         get: () => global.value === 0,
-        set: (locked) => (global.value = locked ? 0 : 1),
+        set: (locked) => {
+            global.value = locked ? 0 : 1;
+        },
     });
     return global;
 }

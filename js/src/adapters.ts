@@ -7,7 +7,9 @@ export function mayLeave(inst: Instance): WebAssembly.Global {
   const global = new WebAssembly.Global({ value: 'i32', mutable: true }, 1);
   Object.defineProperty(inst, 'locked', {
     get: () => global.value === 0,
-    set: (locked: boolean) => (global.value = locked ? 0 : 1),
+    set: (locked: boolean) => {
+      global.value = locked ? 0 : 1;
+    },
   });
   return global;
 }

@@ -337,11 +337,13 @@ impl<'a> Component<'a> {
     }
 }
 
-/// Whether a text names a variable.
+/// Whether a text names a variable. A property of that name, as in `x.m0` and `{ m0: x }`, is another thing.
 fn mentions(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
-        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '.';
-        !text[..at].ends_with(word) && !text[at + name.len()..].starts_with(|c: char| c != '.' && word(c))
+        let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let before = &text[..at];
+        let after = &text[at + name.len()..];
+        !before.ends_with(|c| word(c) || c == '.') && !after.starts_with(|c| word(c) || c == ':')
     })
 }
 
@@ -363,4 +365,19 @@ fn simple(plan: &Plan) -> bool {
     let quiet = plan.options.iter().all(|options| options.post_return.is_none())
         && plan.definitions().all(|def| matches!(def, CoreDef::Export { .. }));
     numbers && quiet && plan.trampolines.is_empty() && plan.resources.is_empty() && plan.instances <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn a_variable_is_no_property() {
+        for text in ["f(m0)", "m0.u8", "{ x: m0 }", "a ? m0 : b", "[m0, m1]"] {
+            assert!(mentions(text, "m0"), "{text}");
+        }
+        for text in ["x.m0", "{ m0: x }", "m00", "am0", "m0$"] {
+            assert!(!mentions(text, "m0"), "{text}");
+        }
+    }
 }
