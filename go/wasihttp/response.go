@@ -38,7 +38,8 @@ type responseWriter struct {
 	written   int64
 	buffered  []byte
 	committed bool
-	ended     bool // the handler has returned
+	failed    error // why the head could not be sent
+	ended     bool  // the handler has returned
 
 	body     *wit.ByteWriter
 	trailers *wit.Promise[wit.Option[*types.Fields]]
@@ -176,6 +177,9 @@ func (w *responseWriter) flush() error {
 // send writes to the body stream. When nobody listens any more, the request's
 // context ends.
 func (w *responseWriter) send(data []byte) (int, error) {
+	if w.failed != nil {
+		return 0, w.failed
+	}
 	w.probe.pause()
 	defer w.probe.resume()
 	n, err := w.body.WriteContext(w.ctx, data)
@@ -187,18 +191,20 @@ func (w *responseWriter) send(data []byte) (int, error) {
 
 var errDisconnected = errors.New("wasihttp: the client has disconnected")
 
-// commit makes the response and lets the exported function return it.
+// commit makes the response and lets the exported function return it. It is
+// tried once.
 func (w *responseWriter) commit() error {
 	if w.committed {
-		return nil
+		return w.failed
 	}
 	w.committed = true
-	if err := context.Cause(w.ctx); err != nil {
-		return err
+	if w.failed = context.Cause(w.ctx); w.failed != nil {
+		return w.failed
 	}
 	response, err := w.build()
 	if err != nil {
 		log.Printf("wasihttp: the response's header: %v", err)
+		w.failed = err
 		w.head <- head{err: message.InternalError(err.Error())}
 		return err
 	}
@@ -208,7 +214,7 @@ func (w *responseWriter) commit() error {
 
 // build makes the response with its body stream and its trailers to come.
 func (w *responseWriter) build() (*types.Response, error) {
-	fields, err := message.Fields(w.headFields())
+	fields, err := message.Answer(w.headFields())
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +311,7 @@ func (w *responseWriter) finish() {
 	}
 	fields := wit.None[*types.Fields]()
 	if trailer := w.trailer(); len(trailer) > 0 {
-		f, err := message.Fields(trailer)
+		f, err := message.Answer(trailer)
 		if err != nil {
 			log.Printf("wasihttp: the response's trailers: %v", err)
 		} else {

@@ -29,6 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("serving::answers_arrive_as_they_are_flushed", flushed),
         trial("serving::a_mutex_is_held_across_a_blocking_call", mutex),
         trial("serving::a_late_panic_breaks_its_own_answer_only", late_panic),
+        trial("serving::a_header_is_cleaned_or_refused", headers),
         trial("serving::a_crash_is_followed_by_a_fresh_instance", crash),
         trial("serving::what_hangs_is_listed", hanging),
         trial("serving::a_client_that_leaves_ends_the_context::writing", || leaving("writing")),
@@ -211,6 +212,21 @@ fn late_panic() -> Result<()> {
         ensure!(client.get("/instance").await?.body == instance, "the instance was to survive");
         server.wait_for(Duration::from_secs(10), |line| line.contains("a late panic"))?;
         server.wait_for(Duration::from_secs(10), |line| line.contains("panicLate"))?;
+        Ok(())
+    })
+}
+
+fn headers() -> Result<()> {
+    block_on(async {
+        let (_server, client) = start()?;
+        let instance = client.get("/instance").await?.body;
+        let unclean = client.get("/unclean").await?;
+        ensure!(unclean.status == 200 && unclean.body == "clean", "{unclean:?}");
+        ensure!(unclean.headers.get("x-lines").is_some_and(|value| value == "one  two"), "{unclean:?}");
+        let refused = client.get("/refused").await?;
+        ensure!(refused.status == 500, "{refused:?}");
+        ensure!(client.get("/refusals").await?.body == "true true true", "each write was to give the error");
+        ensure!(client.get("/instance").await?.body == instance, "the instance was to survive");
         Ok(())
     })
 }

@@ -39,6 +39,9 @@ func init() {
 	mux.HandleFunc("GET /linger", linger)
 	mux.HandleFunc("GET /lingering", count(&lingering))
 	mux.HandleFunc("GET /trailers", trailers)
+	mux.HandleFunc("GET /unclean", unclean)
+	mux.HandleFunc("GET /refused", refused)
+	mux.HandleFunc("GET /refusals", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, refusals) })
 	mux.HandleFunc("GET /status/{code}", status)
 	mux.HandleFunc("GET /early", early)
 	mux.HandleFunc("GET /long", long)
@@ -183,6 +186,26 @@ func panicLate(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "half of an answer")
 	http.NewResponseController(w).Flush()
 	panic("a late panic")
+}
+
+// unclean has a header that no message can have. net/http sends what can be
+// sent of it.
+func unclean(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Lines", "one\r\ntwo ")
+	w.Header()["No Name"] = []string{"lost"}
+	fmt.Fprint(w, "clean")
+}
+
+// refusals is what became of an answer that the host refused.
+var refusals string
+
+// refused has a header that the host refuses, and writes on in spite of it.
+func refused(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Zero", "\x00")
+	first := http.NewResponseController(w).Flush()
+	_, second := w.Write(make([]byte, 64<<10))
+	third := http.NewResponseController(w).Flush()
+	refusals = fmt.Sprint(first != nil, second == first, third == first)
 }
 
 // crash ends the program: nobody recovers a goroutine's panic.

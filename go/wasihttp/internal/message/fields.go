@@ -3,6 +3,7 @@ package message
 
 import (
 	"net/http"
+	"strings"
 
 	"tenon.dev/go/wasi/http/v0.3/types"
 	"tenon.dev/go/wit"
@@ -32,6 +33,35 @@ func Fields(h http.Header) (*types.Fields, error) {
 		}
 	}
 	return types.FieldsFromList(entries)
+}
+
+// Answer is h as net/http's server sends it: line breaks in values are spaces,
+// and what has no valid name is left out. A handler learns of neither.
+func Answer(h http.Header) (*types.Fields, error) {
+	clean := make(http.Header, len(h))
+	for name, values := range h {
+		if !validName(name) {
+			continue
+		}
+		for _, value := range values {
+			clean[name] = append(clean[name], strings.Trim(lineBreaks.Replace(value), " \t"))
+		}
+	}
+	return Fields(clean)
+}
+
+var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ")
+
+// validName reports whether name is a token (RFC 9110, section 5.6.2).
+func validName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !letter && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // Header is what f holds. f is closed.
