@@ -1,6 +1,7 @@
 //! `cargo xtask bench WHAT`: components that call each other in one process, and what that costs.
 
 mod calls;
+mod memory;
 mod tasks;
 
 use std::ffi::OsString;
@@ -22,12 +23,15 @@ pub(crate) enum What {
     Calls,
     /// Asynchronous calls and streams from one component to another, in one process.
     Async,
+    /// Strings that the host places in Go's memory, beside memory outside of Go's heap.
+    Memory,
 }
 
 pub(crate) fn run(root: &Root, what: What) -> Result<()> {
     match what {
         What::Calls => calls::run(root),
         What::Async => tasks::run(root),
+        What::Memory => memory::run(root),
     }
 }
 
@@ -70,14 +74,19 @@ impl Bench {
     }
 
     fn build_go(&self, world: &str) -> Result<()> {
+        self.build_with("go", world, "")
+    }
+
+    /// Builds the Go program of a world with these flags for Go, and calls it by that name.
+    fn build_with(&self, name: &str, world: &str, flags: &str) -> Result<()> {
         let folder = self.folder.join("go").join(world);
         let tenon = || {
             let mut command = Command::new(&self.tenon);
-            command.current_dir(&folder).env("PATH", &self.path);
+            command.current_dir(&folder).env("PATH", &self.path).env("GOFLAGS", flags);
             command
         };
         run_command(tenon().arg("generate"))?;
-        run_command(tenon().args(["build", "-o"]).arg(self.component("go", world)))
+        run_command(tenon().args(["build", "-o"]).arg(self.component(name, world)))
     }
 
     fn component(&self, language: &str, world: &str) -> PathBuf {
