@@ -11,6 +11,7 @@ mod javascript;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
@@ -74,9 +75,9 @@ struct About {
     dependencies: Vec<String>,
     /// A file that says how they go together, if not like that.
     wac: Option<String>,
-    /// Whether `run` is asynchronous, which makes no difference here.
+    /// Whether `run` is asynchronous.
     #[serde(default, rename = "async")]
-    _asynchronous: bool,
+    asynchronous: bool,
 }
 
 fn test_only() -> Vec<String> {
@@ -86,6 +87,7 @@ fn test_only() -> Vec<String> {
 struct Case {
     folder: PathBuf,
     wac: Option<String>,
+    asynchronous: bool,
     /// The runner comes first, what others depend on last.
     worlds: Vec<World>,
 }
@@ -108,7 +110,7 @@ impl Case {
             );
         }
         let worlds = names.into_iter().map(|name| World::new(folder, name)).collect();
-        Ok(Case { folder: folder.to_path_buf(), wac: about.wac, worlds })
+        Ok(Case { folder: folder.to_path_buf(), wac: about.wac, asynchronous: about.asynchronous, worlds })
     }
 
     /// Every choice of a language for each world.
@@ -153,6 +155,9 @@ impl Case {
             // With garbage collected all the time, what is held by an address alone does not live long.
             run(&path, &["--env", "GOGC=1"]).context("with GOGC=1")?;
         }
+        if self.asynchronous && languages.iter().all(|language| *language == Language::Go) {
+            again(&path).context("again and again in one instance")?;
+        }
         Ok(())
     }
 }
@@ -162,6 +167,17 @@ fn run(component: &Path, arguments: &[&str]) -> Result<()> {
     let folder = component.parent().unwrap_or(component);
     let mut command = process::command("tenon", folder, &Go::on_path())?;
     command.arg("run").args(arguments).args(["--invoke", "run()"]).arg(component);
+    process::finish(command, b"")?.ok()?;
+    Ok(())
+}
+
+/// How often a case is run in one instance. Nothing may grow meanwhile.
+const TIMES: &str = "1000";
+
+/// Calls the composition's `run` often, with the program `again` of tenon-host.
+fn again(component: &Path) -> Result<()> {
+    let mut command = Command::new(place::example("again")?);
+    command.arg(TIMES).arg(component);
     process::finish(command, b"")?.ok()?;
     Ok(())
 }

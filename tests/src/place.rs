@@ -27,6 +27,18 @@ pub fn tenon() -> Result<PathBuf> {
     Ok(tenon)
 }
 
+/// A program that lies with the examples of tenon-host.
+pub fn example(name: &str) -> Result<PathBuf> {
+    let program = tenon()?.with_file_name("examples").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        bail!(
+            "{} is not there: `make test` builds it first, as does `cargo build --release -p tenon -p tenon-host --example {name}`",
+            program.display()
+        );
+    }
+    Ok(program)
+}
+
 /// A Go release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Go {
