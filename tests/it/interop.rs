@@ -78,6 +78,8 @@ struct About {
     /// Whether `run` is asynchronous.
     #[serde(default, rename = "async")]
     asynchronous: bool,
+    /// Why the host cannot run it again and again in one instance, if so.
+    once: Option<String>,
 }
 
 fn test_only() -> Vec<String> {
@@ -87,7 +89,8 @@ fn test_only() -> Vec<String> {
 struct Case {
     folder: PathBuf,
     wac: Option<String>,
-    asynchronous: bool,
+    /// Whether it is run again and again in one instance, too.
+    again: bool,
     /// The runner comes first, what others depend on last.
     worlds: Vec<World>,
 }
@@ -110,7 +113,8 @@ impl Case {
             );
         }
         let worlds = names.into_iter().map(|name| World::new(folder, name)).collect();
-        Ok(Case { folder: folder.to_path_buf(), wac: about.wac, asynchronous: about.asynchronous, worlds })
+        let again = about.asynchronous && about.once.is_none();
+        Ok(Case { folder: folder.to_path_buf(), wac: about.wac, again, worlds })
     }
 
     /// Every choice of a language for each world.
@@ -155,7 +159,7 @@ impl Case {
             // With garbage collected all the time, what is held by an address alone does not live long.
             run(&path, &["--env", "GOGC=1"]).context("with GOGC=1")?;
         }
-        if self.asynchronous && languages.iter().all(|language| *language == Language::Go) {
+        if self.again && languages.iter().all(|language| *language == Language::Go) {
             again(&path).context("again and again in one instance")?;
         }
         Ok(())

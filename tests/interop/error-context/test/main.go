@@ -81,5 +81,6 @@ func (p *program) Kept() []string {
 		all = append(all, e.Error())
 		e.Close()
 	}
+	p.kept = nil
 	return all
 }
