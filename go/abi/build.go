@@ -49,8 +49,10 @@ func leaving() {
 // that.
 var turn chan struct{}
 
-// awaitTurn keeps goroutines that run while a synchronous export drains from
+// awaitTurn keeps goroutines that run within a synchronous export from
 // beginning what outlives its task, until an asynchronous one is current.
+// While the export waits for one of them, that may be too late: then it goes on
+// when every goroutine is parked.
 func awaitTurn() {
 	for draining {
 		if turn == nil {
@@ -58,6 +60,19 @@ func awaitTurn() {
 		}
 		<-turn
 	}
+	if bystander() {
+		var deadline [8]byte
+		readIdle(deadline[:])
+	}
+}
+
+// bystander reports that a synchronous export runs, and on another goroutine
+// than this one.
+func bystander() bool {
+	if current != nil && nested == 0 {
+		return false
+	}
+	return goroutineID() != exporters[len(exporters)-1]
 }
 
 // begin makes t the current task.
@@ -75,6 +90,7 @@ func (t *Task) begin() {
 // nobody to be woken.
 func leaveNested() {
 	nested--
+	exporters = exporters[:len(exporters)-1]
 	Stir()
 	if nested == 0 && unnested != nil {
 		close(unnested)

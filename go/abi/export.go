@@ -15,6 +15,10 @@ var running struct{ addr, size uint32 }
 // and the host keeps other tasks out meanwhile, but no synchronous calls.
 var nested int
 
+// exporters are the goroutines on which synchronous exports run. All that are
+// not nested run on the first, which initialises the program, too.
+var exporters = []uint64{goroutineID()}
+
 // unnested is closed when there are none any more. It is nil while nobody
 // waits for that.
 var unnested chan struct{}
@@ -24,12 +28,17 @@ var unnested chan struct{}
 func Enter(name string) {
 	setRunning(name)
 	if current != nil {
-		nested++
-		restless = true // so that its end is noticed
+		enterNested()
 	}
 	if !watching {
 		watchForDeadlock()
 	}
+}
+
+func enterNested() {
+	nested++
+	exporters = append(exporters, goroutineID())
+	restless = true // so that its end is noticed
 }
 
 func setRunning(name string) {

@@ -37,13 +37,8 @@ func openReserved(fd uintptr, name string) *os.File {
 // idle lets every goroutine run until all are parked. It returns the time
 // until Go's next timer in nanoseconds, or -1 if there is none.
 func idle() int64 {
-	if idleFile == nil {
-		idleFile = openReserved(idleDescriptor, "idle")
-	}
 	for {
-		if n, err := idleFile.Read(idleBytes[:]); n != len(idleBytes) {
-			panic("tenon: the idle shim gave no deadline: " + err.Error())
-		}
+		readIdle(idleBytes[:])
 		if nested == 0 {
 			return int64(binary.LittleEndian.Uint64(idleBytes[:]))
 		}
@@ -53,6 +48,17 @@ func idle() int64 {
 			unnested = make(chan struct{})
 		}
 		<-unnested
+	}
+}
+
+// readIdle returns when all goroutines are parked, or all but others that wait
+// here, too.
+func readIdle(deadline []byte) {
+	if idleFile == nil {
+		idleFile = openReserved(idleDescriptor, "idle")
+	}
+	if n, err := idleFile.Read(deadline); n != len(deadline) {
+		panic("tenon: the idle shim gave no deadline: " + err.Error())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/keeper/wit/export/rules/test/keeper"
+	"example.com/keeper/wit/rules/test/teller"
 	"tenon.dev/go/wasi/clocks/v0.3/monotonicclock"
 	"tenon.dev/go/wasi/clocks/v0.3/types"
 	"tenon.dev/go/wit"
@@ -280,3 +281,49 @@ func (program) Nothing(context.Context) error { return nil }
 func (program) AtOnce() uint64 { return counts("ended at once") }
 
 func (program) Callbacks() uint64 { return counts("callbacks") }
+
+var (
+	signal   chan struct{}
+	passed   chan struct{}
+	answered uint32
+)
+
+func (program) Gather(context.Context) error {
+	signal, passed = make(chan struct{}), make(chan struct{})
+	ask := func() {
+		<-signal
+		if text, err := teller.Tell(context.Background(), 10); err == nil && text == strings.Repeat("told ", 10) {
+			answered++
+		}
+	}
+	go ask()
+	go func() {
+		<-signal
+		passed <- struct{}{}
+	}()
+	go ask()
+	return nil
+}
+
+func (program) Crowd() {
+	close(signal)
+	<-passed
+}
+
+func (program) Answered() uint32 { return answered }
+
+func (program) Ask() string {
+	// A timer is no reason to wait until it is due.
+	defer time.AfterFunc(time.Hour, func() {}).Stop()
+	text := make(chan string)
+	for range 2 {
+		go func() {
+			s, err := teller.Know(context.Background(), 1)
+			if err != nil {
+				s = err.Error()
+			}
+			text <- s
+		}()
+	}
+	return <-text + <-text
+}

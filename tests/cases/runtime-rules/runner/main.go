@@ -39,6 +39,7 @@ var rules = []struct {
 	{"a long sleep is one callback", oneCallback},
 	{"timers do what they are told", timersObey},
 	{"goroutines of a synchronous call go on", sowing},
+	{"calls begun while a synchronous export waits", crowding},
 	{"random cancellation", cancelling},
 	{"two readers of one stream", busy},
 	{"a promise that is never resolved", promises},
@@ -55,6 +56,41 @@ func (program) Run(ctx context.Context) (string, error) {
 		}
 	}
 	return "all right", nil
+}
+
+// crowding has goroutines call the host while a synchronous export waits for
+// another: with a task of the keeper's under way, and without.
+func crowding(ctx context.Context) error {
+	before := keeper.Answered()
+	for round := range uint32(2) {
+		if err := keeper.Gather(ctx); err != nil {
+			return err
+		}
+		var all sync.WaitGroup
+		if round == 1 {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				_, _ = keeper.Hold(ctx, 1)
+			}()
+			time.Sleep(time.Millisecond)
+		}
+		if got := keeper.Ask(); got != "known known " {
+			return fmt.Errorf("asking gave %q", got)
+		}
+		keeper.Crowd()
+		err := eventually("the host answers", func() bool {
+			return keeper.Nap(ctx) == nil && keeper.Answered() == before+2*(round+1)
+		})
+		if err != nil {
+			return err
+		}
+		if round == 1 {
+			keeper.Release()
+		}
+		all.Wait()
+	}
+	return nil
 }
 
 // eventually asks until the answer is yes; time passes in between.
