@@ -5,6 +5,7 @@ mod guide;
 mod interop;
 mod lint;
 mod load;
+mod node;
 mod schedules;
 mod serving;
 mod stress;
@@ -44,6 +45,7 @@ fn trials() -> Result<Vec<Trial>> {
     trials.extend(guide::trials());
     trials.extend(lint::trials());
     trials.extend(load::trials());
+    trials.extend(node::trials());
     trials.extend(stress::trials());
     trials.extend(schedules::trials());
     Ok(trials)

@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 // Generated packages use what Node and browsers both have.
-const BOTH = ['AbortController', 'Blob', 'MessageChannel', 'ReadableStream', 'TextDecoder', 'TextEncoder', 'URL', 'WebAssembly', 'console', 'fetch', 'setTimeout'];
+const BOTH = ['AbortController', 'Blob', 'MessageChannel', 'ReadableStream', 'Request', 'Response', 'TextDecoder', 'TextEncoder', 'URL', 'WebAssembly', 'clearTimeout', 'console', 'fetch', 'setTimeout'];
 
 export default ts.config(
   js.configs.recommended,

@@ -9,6 +9,7 @@ use tenon_plan::{
 use tenon_wit::{Diagnostic, Diagnostics};
 
 use crate::names::{Scope, camel, file, last_part, pascal, without_version};
+use crate::shims::{self, Adapter};
 use crate::{Config, Instantiation};
 
 /// Where imports come from.
@@ -84,6 +85,8 @@ pub(crate) struct Source {
     pub(crate) module: String,
     /// Its export, or all of it.
     pub(crate) export: Option<String>,
+    /// What makes of it what the component expects.
+    pub(crate) adapter: Option<Adapter>,
 }
 
 /// What somebody has to give before there can be an instance.
@@ -118,6 +121,8 @@ pub(crate) struct Facts {
     pub(crate) world_scope: Scope,
     /// Whether importing the package instantiates the component.
     pub(crate) instantiates: bool,
+    /// Whether the component answers requests, with the published `wasi:http/types`.
+    pub(crate) serves: bool,
 }
 
 impl Facts {
@@ -143,6 +148,7 @@ impl Facts {
         let sources = sources(plan, config, &faces, &imported, &imported_functions);
         let known = sources.len() == imported.len() + imported_functions.len() && imported_modules.is_empty();
         let instantiates = config.instantiation == Instantiation::Import && known;
+        let serves = shims::serves(plan, &sources);
         let mut world_scope = Scope::new();
         for name in ["Exports", "Imports", "Options", "instantiate"] {
             world_scope.name(name);
@@ -163,6 +169,7 @@ impl Facts {
             world_errors: BTreeMap::new(),
             world_scope,
             instantiates,
+            serves,
         };
         facts.errors(plan, None, &plan.exports);
         facts
@@ -328,24 +335,6 @@ fn faces(plan: &Plan) -> Vec<Face> {
         .collect()
 }
 
-/// The packages that implement WASI, by the version of the interface.
-fn shim(interface: &str) -> Option<Mapping> {
-    let rest = interface.strip_prefix("wasi:")?;
-    let (path, version) = rest.split_once('@')?;
-    let (package, name) = path.split_once('/')?;
-    let shim = match version.split('.').collect::<Vec<_>>()[..] {
-        ["0", "2", ..] => "@bytecodealliance/preview2-shim",
-        ["0", "3", ..] => "@bytecodealliance/preview3-shim",
-        _ => return None,
-    };
-    let known = ["cli", "clocks", "filesystem", "http", "io", "random", "sockets"];
-    known.contains(&package).then(|| Mapping {
-        interface: format!("wasi:{path}"),
-        module: format!("{shim}/{package}"),
-        export: Some(camel(name)),
-    })
-}
-
 fn sources(
     plan: &Plan,
     config: &Config,
@@ -354,16 +343,16 @@ fn sources(
     functions: &[(String, FunctionId)],
 ) -> BTreeMap<String, Source> {
     let find = |name: &str| {
-        let shim = shim(name);
-        config.map.iter().chain(shim.as_ref()).find_map(|mapping| mapping.resolve(name))
+        let mapped = config.map.iter().find_map(|mapping| mapping.resolve(name));
+        mapped
+            .map(|(module, export)| Source { module, export, adapter: None })
+            .or_else(|| shims::source(name))
     };
     let interfaces =
         imported.iter().map(|id| (faces[id.index()].key.clone(), plan.interface(*id).name.clone()));
     let names =
         interfaces.chain(functions.iter().map(|(name, id)| (name.clone(), plan.function(*id).name.clone())));
-    names
-        .filter_map(|(key, name)| find(&name).map(|(module, export)| (key, Source { module, export })))
-        .collect()
+    names.filter_map(|(key, name)| Some((key, find(&name)?))).collect()
 }
 
 /// What JavaScript packages cannot do.

@@ -7,6 +7,7 @@ mod codec;
 mod facts;
 mod names;
 mod runtime;
+mod shims;
 mod text;
 
 use tenon_plan::Plan;

@@ -1,11 +1,11 @@
 // What Go services do, in any engine. Throws if they do not.
 
-/** Everything, with the packages of the two components and the shim's types of HTTP. */
-export async function check(sleepers, { handler }, http) {
+/** Everything, with the package of one component, and what the other's answers with. */
+export async function check(sleepers, fetch) {
   await sleeps(sleepers);
   await ticks(sleepers);
   await waits(sleepers);
-  await answers(handler, http);
+  await answers(fetch);
 }
 
 function same(what, got, wanted) {
@@ -41,23 +41,17 @@ async function waits({ wait, waited }) {
 }
 
 /** Requests, as a server would make them. */
-async function answers(handler, { types: { Fields, Request, Response } }) {
-  const ask = async (method, path, text) => {
-    const body = text === undefined ? undefined : new Blob([text]).stream();
-    const [request] = Request.new(new Fields(), body, Promise.resolve({ tag: 'ok', val: undefined }), undefined);
-    request.setMethod({ tag: method });
-    request.setPathWithQuery(path);
-    request.setScheme({ tag: 'HTTP' });
-    request.setAuthority('localhost');
-    const response = await handler.handle(request);
-    const status = response.getStatusCode();
-    const [content] = Response.consumeBody(response, Promise.resolve({ tag: 'ok', val: undefined }));
-    return [status, await new globalThis.Response(content).text()];
+async function answers(fetch) {
+  const ask = async (method, path, body) => {
+    const duplex = body === undefined ? {} : { duplex: 'half' };
+    const response = await fetch(new Request(`http://localhost${path}`, { method, body, ...duplex }));
+    return [response.status, await response.text()];
   };
-  same('hello', await ask('get', '/hello/g%C3%B6pher'), [200, 'Hello, göpher!\n']);
-  same('nowhere', await ask('get', '/nowhere'), [404, '404 page not found\n']);
+  same('hello', await ask('GET', '/hello/g%C3%B6pher'), [200, 'Hello, göpher!\n']);
+  same('nowhere', await ask('GET', '/nowhere'), [404, '404 page not found\n']);
   const long = 'there and back\n'.repeat(2 ** 15);
-  same('echo', await ask('post', '/echo', long), [200, long]);
-  const [status, lines] = await ask('get', '/ticks?n=2');
+  same('echo', await ask('POST', '/echo', new Blob([long]).stream()), [200, long]);
+  same('announced', await ask('POST', '/echo', 'of a length'), [200, 'of a length']);
+  const [status, lines] = await ask('GET', '/ticks?n=2');
   same('ticks', [status, lines.replaceAll(/after .*/g, 'after')], [200, 'tick 1 after\ntick 2 after\n']);
 }

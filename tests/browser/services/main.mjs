@@ -1,12 +1,11 @@
 // The packages are built beside this file.
-import * as http from '@bytecodealliance/preview3-shim/http';
-
 import { check } from './check.mjs';
-import * as hello from './hello/index.js';
+import { fetcher } from './hello/http.js';
+import { handler } from './hello/index.js';
 import * as sleepers from './sleepers/index.js';
 
 const status = document.querySelector('[role=status]');
-check(sleepers, hello, http).then(
+check(sleepers, fetcher(handler)).then(
   () => (status.textContent = 'done'),
   (error) => (status.textContent = `failed: ${error.stack}`),
 );

@@ -23,6 +23,9 @@ pub(super) fn files(plan: &Plan, config: &Config, facts: &Facts) -> Vec<(String,
         .collect();
     files.push(("instantiate.d.ts".into(), instantiate(plan, config, facts)));
     files.push(("index.d.ts".into(), index(plan, config, facts)));
+    if facts.serves {
+        files.push(("http.d.ts".into(), super::http::declarations(config)));
+    }
     files
 }
 

@@ -9,6 +9,7 @@ use super::component::runtime_module;
 use super::writer::{Writer, emit};
 use crate::facts::{Facts, fallible, resource_of};
 use crate::names::{Scope, camel, property, quote};
+use crate::shims::Adapter;
 use crate::{Config, Instantiation};
 
 /// The module's text.
@@ -22,7 +23,7 @@ pub(super) fn script(plan: &Plan, config: &Config, facts: &Facts) -> String {
         return w.into_text();
     }
     emit!(w, "import {{ instantiate }} from './instantiate.js';");
-    let imports = sources(&mut w, facts);
+    let imports = sources(&mut w, config, facts);
     emit!(w);
     let mut scope = Scope::new();
     let mut names = Vec::new();
@@ -55,7 +56,7 @@ fn filled(w: &mut Writer, config: &Config, facts: &Facts) {
         return;
     }
     emit!(w, "import {{ instantiate as make }} from './instantiate.js';");
-    let known = sources(w, facts);
+    let known = sources(w, config, facts);
     let (more, passed) =
         if config.instantiation == Instantiation::Import { ("", "") } else { (", options", ", options") };
     emit!(w);
@@ -77,7 +78,16 @@ fn errors(w: &mut Writer, plan: &Plan, config: &Config, facts: &Facts) {
 
 /// Modules of the runtime that the module imports.
 pub(super) fn modules(facts: &Facts, plan: &Plan) -> Vec<&'static str> {
-    if has_component_error(plan, facts) { vec!["errors"] } else { Vec::new() }
+    let errors = has_component_error(plan, facts).then_some("errors");
+    errors.into_iter().chain(adapters(facts).map(|adapter| adapter.module)).collect()
+}
+
+/// What stands between the component and its imports.
+fn adapters(facts: &Facts) -> impl Iterator<Item = Adapter> {
+    let mut adapters: Vec<_> = facts.sources.values().filter_map(|source| source.adapter).collect();
+    adapters.sort();
+    adapters.dedup();
+    adapters.into_iter()
 }
 
 /// Whether somebody who uses the package must know the class of errors without a name.
@@ -119,10 +129,14 @@ fn exported(plan: &Plan, facts: &Facts) -> Vec<String> {
 }
 
 /// Imports what the component needs from where it comes from; the object of it.
-fn sources(w: &mut Writer, facts: &Facts) -> String {
+fn sources(w: &mut Writer, config: &Config, facts: &Facts) -> String {
     let mut scope = Scope::new();
     for name in ["instantiate", "known", "make"] {
         scope.name(name);
+    }
+    for Adapter { module, function } in adapters(facts) {
+        scope.name(function);
+        emit!(w, "import {{ {function} }} from {};", quote(&runtime_module(config, module, ".")));
     }
     let mut fields = Vec::new();
     // A module is imported once, whatever is taken from it.
@@ -135,7 +149,11 @@ fn sources(w: &mut Writer, facts: &Facts) -> String {
             Some(export) => names.push(format!("{export} as {local}")),
             None => emit!(w, "import * as {local} from {};", quote(&source.module)),
         }
-        fields.push(if *key == local { local } else { format!("{}: {local}", property(key)) });
+        let value = match source.adapter {
+            Some(Adapter { function, .. }) => format!("{function}({local})"),
+            None => local,
+        };
+        fields.push(if *key == value { value } else { format!("{}: {value}", property(key)) });
     }
     for (module, names) in modules.iter().filter(|(_, names)| !names.is_empty()) {
         emit!(w, "import {{ {} }} from {};", names.join(", "), quote(module));

@@ -3,6 +3,7 @@
 mod component;
 mod declarations;
 mod exports;
+mod http;
 mod imports;
 mod index;
 mod minify;
@@ -32,6 +33,10 @@ pub(crate) fn package(plan: &Plan, config: &Config, facts: &Facts) -> Files {
     let index = index::script(plan, config, facts);
     modules.extend(index::modules(facts, plan));
     files.push(("index.js".into(), script(config, &index)));
+    if facts.serves {
+        modules.push(http::MODULE);
+        files.push(("http.js".into(), script(config, &http::script(config))));
+    }
     let mut declared: Vec<String> = Vec::new();
     if config.typescript {
         for (name, text) in declarations::files(plan, config, facts) {

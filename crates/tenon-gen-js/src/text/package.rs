@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::facts::Facts;
-use crate::{Config, runtime};
-
-/// The versions of the packages that implement WASI.
-const SHIMS: [(&str, &str); 2] =
-    [("@bytecodealliance/preview2-shim", "^0.26.1"), ("@bytecodealliance/preview3-shim", "^0.7.0")];
+use crate::{Config, runtime, shims};
 
 /// The file's text.
 pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8> {
@@ -17,7 +13,7 @@ pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8
     if uses_runtime && !config.bundle {
         dependencies.insert("@tenon/runtime".into(), format!("^{}", runtime::VERSION));
     }
-    for (name, version) in SHIMS {
+    for (name, version) in shims::PACKAGES {
         if facts.sources.values().any(|source| source.module.starts_with(name)) {
             dependencies.insert(name.into(), version.into());
         }
@@ -33,6 +29,7 @@ pub(super) fn json(config: &Config, facts: &Facts, uses_runtime: bool) -> Vec<u8
         exports: Exports {
             index: entry("index"),
             instantiate: entry("instantiate"),
+            http: facts.serves.then(|| entry("http")),
             package: "./package.json",
         },
         types: config.typescript.then_some("./index.d.ts"),
@@ -64,6 +61,8 @@ struct Exports<'a> {
     index: Entry,
     #[serde(rename = "./instantiate")]
     instantiate: Entry,
+    #[serde(rename = "./http", skip_serializing_if = "Option::is_none")]
+    http: Option<Entry>,
     #[serde(rename = "./package.json")]
     package: &'a str,
 }

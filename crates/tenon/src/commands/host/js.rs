@@ -72,9 +72,14 @@ enum How {
 const KIND: Kind = Kind { marker: "index.js", header: "// Made by `tenon host js`.", generated };
 
 fn generated(name: &str) -> bool {
-    let top = ["index.js", "index.d.ts", "instantiate.js", "instantiate.d.ts", "package.json"];
+    let top = ["index", "instantiate", "http"];
+    let script = |name: &str| {
+        let stem = name.strip_suffix(".d.ts").or_else(|| name.strip_suffix(".js"));
+        stem.is_some_and(|stem| top.contains(&stem))
+    };
     let core = |name: &str| !name.contains('/') && name.contains(".core") && name.ends_with(".wasm");
-    top.contains(&name)
+    name == "package.json"
+        || script(name)
         || core(name)
         || (name.starts_with("interfaces/") && name.ends_with(".d.ts"))
         || (name.starts_with("runtime/") && (name.ends_with(".js") || name.ends_with(".d.ts")))
