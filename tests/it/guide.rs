@@ -16,23 +16,44 @@ use crate::browser::visit;
 use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![trial("guide::javascript_is_as_it_says", javascript)]
+    vec![
+        trial("guide::javascript_is_as_it_says", javascript),
+        trial("guide::a_handler_answers_as_it_says", handler),
+    ]
 }
 
 fn javascript() -> Result<()> {
     let root = place::root()?;
-    let text = fs::read_to_string(root.join("docs/guide/javascript.md")).context("the guide is gone")?;
+    let text = guide()?;
     let scratch = place::scratch("guide")?;
     let mut reader = Reader { folder: scratch.path().to_path_buf(), commands: 0, files: 0 };
-    for section in ["Use a Go component from Node", "Use a Go component in the browser"] {
-        let (_, rest) = text.split_once(&format!("\n## {section}\n")).context(section)?;
-        reader.section(rest.split("\n## ").next().unwrap_or_default())?;
+    for name in ["Use a Go component from Node", "Use a Go component in the browser"] {
+        reader.section(section(&text, name)?)?;
     }
     ensure!(reader.commands > 5 && reader.files > 2, "the guide shows next to nothing");
     let (_, rest) = text.split_once("The page says `").context("what does the page say?")?;
     let said = rest.split('`').next().unwrap_or_default();
     visit(scratch.path(), "guide.mjs", &[reader.folder.join("dist"), PathBuf::from(said)])?;
     picture(&root, &text)
+}
+
+fn handler() -> Result<()> {
+    let text = guide()?;
+    let scratch = place::scratch("guide-http")?;
+    let mut reader = Reader { folder: scratch.path().to_path_buf(), commands: 0, files: 0 };
+    reader.section(section(&text, "Serve HTTP from Node")?)?;
+    ensure!(reader.commands > 5 && reader.files == 1, "the guide shows next to nothing");
+    Ok(())
+}
+
+fn guide() -> Result<String> {
+    fs::read_to_string(place::root()?.join("docs/guide/javascript.md")).context("the guide is gone")
+}
+
+/// What is under a heading.
+fn section<'a>(text: &'a str, name: &'static str) -> Result<&'a str> {
+    let (_, rest) = text.split_once(&format!("\n## {name}\n")).context(name)?;
+    Ok(rest.split("\n## ").next().unwrap_or_default())
 }
 
 /// The guide shows the example, in a picture of a size that a page can have.
