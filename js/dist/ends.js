@@ -1,103 +1,10 @@
-import { inside } from './scheduler.js';
+import { CANCELLED, COMPLETED, DROPPED } from './copies.js';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE, Waitable } from './waitables.js';
-export const COMPLETED = 0;
-export const DROPPED = 1;
-export const CANCELLED = 2;
-const MOST = 2 ** 28 - 1;
-export class GuestBuffer {
-    progress = 0;
-    length;
-    elements;
-    inst;
-    ptr;
-    constructor(inst, elements, ptr, length, type) {
-        this.inst = inst;
-        this.length = length >>> 0;
-        this.elements = elements;
-        this.ptr = ptr >>> 0;
-        if (this.length > MOST)
-            inst.root.trap(`${type}: too many elements`);
-        if (elements !== undefined && this.length > 0) {
-            elements.m.at(ptr, elements.align, this.length * elements.size, type);
-        }
-    }
-    bytes(n) {
-        const { m, size } = this.elements;
-        const from = this.ptr + this.progress * size;
-        return m.u8.subarray(from, from + n * size);
-    }
-    read(n) {
-        const { elements } = this;
-        const from = this.ptr + this.progress * (elements?.size ?? 0);
-        this.progress += n;
-        return elements === undefined ? new Array(n).fill(undefined) : this.in(() => elements.load(from, n));
-    }
-    write(values) {
-        const { elements } = this;
-        const to = this.ptr + this.progress * (elements?.size ?? 0);
-        this.progress += values.length;
-        if (elements !== undefined)
-            this.in(() => elements.store(to, values));
-    }
-    in(work) {
-        const cx = this.inst.root;
-        return inside(cx, cx.at === '' ? 'stream' : cx.at, cx.task, work);
-    }
-}
-export class Sink {
-    progress = 0;
-    length;
-    chunks = [];
-    constructor(length) {
-        this.length = length;
-    }
-    read() {
-        return [];
-    }
-    write(values) {
-        this.progress += values.length;
-        this.chunks.push(values);
-    }
-    take() {
-        const { chunks } = this;
-        return chunks.length === 1 ? chunks[0] : chunks.flatMap((chunk) => Array.from(chunk));
-    }
-}
-export class Supply {
-    progress = 0;
-    length;
-    values;
-    constructor(values) {
-        this.values = values;
-        this.length = values.length;
-    }
-    read(n) {
-        const from = this.progress;
-        this.progress += n;
-        if (from === 0 && n === this.length)
-            return this.values;
-        return ArrayBuffer.isView(this.values)
-            ? this.values.subarray(from, from + n)
-            : Array.prototype.slice.call(this.values, from, from + n);
-    }
-    write() {
-        throw new TypeError('there is nothing to write to');
-    }
-}
-const remain = (buffer) => buffer.length - buffer.progress;
+const remain = (party) => party.length - party.progress;
 function copy(from, to) {
     const n = Math.min(remain(from), remain(to));
-    if (n === 0)
-        return;
-    if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure !== false) {
-        if (from.elements !== undefined)
-            to.bytes(n).set(from.bytes(n));
-        from.progress += n;
-        to.progress += n;
-    }
-    else {
-        to.write(from.read(n));
-    }
+    if (n > 0)
+        to.take(from, n);
 }
 export class Shared {
     dropped = false;
@@ -106,65 +13,57 @@ export class Shared {
     reader = undefined;
     writer = undefined;
     type;
+    future;
     pending = undefined;
     constructor(type) {
         this.type = type;
+        this.future = type.startsWith('future');
     }
     read(mine) {
         const { pending } = this;
-        if (this.dropped) {
-            mine.done(DROPPED);
-        }
-        else if (pending === undefined) {
+        if (this.dropped)
+            return DROPPED;
+        if (pending === undefined) {
             this.pending = mine;
             this.onWant?.();
+            return undefined;
         }
-        else {
-            this.checkLocal(mine, pending);
-            if (remain(pending.buffer) > 0) {
-                if (remain(mine.buffer) > 0) {
-                    copy(pending.buffer, mine.buffer);
-                    this.told(pending);
-                }
-                mine.done(COMPLETED);
-            }
-            else {
-                this.end(COMPLETED);
-                this.pending = mine;
-            }
+        checkLocal(this, mine, pending);
+        if (remain(pending) === 0)
+            return this.replace(mine);
+        if (remain(mine) > 0) {
+            copy(pending, mine);
+            pending.copied();
         }
+        return COMPLETED;
     }
     write(mine) {
         const { pending } = this;
-        if (this.dropped) {
-            mine.done(DROPPED);
-        }
-        else if (pending === undefined) {
+        if (this.dropped)
+            return DROPPED;
+        if (pending === undefined) {
             this.pending = mine;
+            return undefined;
         }
-        else {
-            this.checkLocal(mine, pending);
-            if (remain(pending.buffer) > 0) {
-                if (remain(mine.buffer) > 0) {
-                    copy(mine.buffer, pending.buffer);
-                    this.told(pending);
-                }
-                mine.done(COMPLETED);
-            }
-            else if (mine.buffer.length === 0 && pending.buffer.length === 0) {
-                mine.done(COMPLETED);
-            }
-            else {
-                this.end(COMPLETED);
-                this.pending = mine;
-            }
+        checkLocal(this, mine, pending);
+        if (remain(pending) === 0)
+            return mine.length === 0 && pending.length === 0 ? COMPLETED : this.replace(mine);
+        if (remain(mine) > 0) {
+            copy(mine, pending);
+            pending.copied();
         }
-    }
-    get wanted() {
-        return this.pending === undefined ? 0 : remain(this.pending.buffer);
+        return COMPLETED;
     }
     get waiting() {
-        return this.pending !== undefined;
+        const { pending } = this;
+        return pending !== undefined && (pending.length === 0 || remain(pending) > 0);
+    }
+    get wanted() {
+        return this.pending === undefined ? 0 : remain(this.pending);
+    }
+    leave(mine) {
+        if (this.pending === mine)
+            this.pending = undefined;
     }
     cancel() {
         this.end(CANCELLED);
@@ -182,24 +81,21 @@ export class Shared {
         }
         this.onDrop?.();
     }
-    told(pending) {
-        pending.copied(() => {
-            if (this.pending === pending)
-                this.pending = undefined;
-        });
+    replace(mine) {
+        this.end(COMPLETED);
+        this.pending = mine;
     }
     end(result) {
         const { pending } = this;
         this.pending = undefined;
         pending?.done(result);
     }
-    checkLocal(mine, other) {
-        if (mine.inst === undefined || mine.inst !== other.inst)
-            return;
-        const elements = mine.buffer instanceof GuestBuffer ? mine.buffer.elements : undefined;
-        if (elements !== undefined && !elements.pure) {
-            mine.inst.root.trap(`cannot read from and write to a ${this.type} in one instance`);
-        }
+}
+function checkLocal(shared, mine, other) {
+    if (mine.inst === undefined || mine.inst !== other.inst)
+        return;
+    if (mine.elements?.pure === false) {
+        mine.inst.root.trap(`cannot read from and write to a ${shared.type} in one instance`);
     }
 }
 export class End extends Waitable {
@@ -218,7 +114,7 @@ export class End extends Waitable {
             this.alone();
     }
     get future() {
-        return this.shared.type.startsWith('future');
+        return this.shared.future;
     }
     get code() {
         if (this.future)

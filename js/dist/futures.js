@@ -1,4 +1,5 @@
-import { DROPPED, Shared, Sink, Supply } from './ends.js';
+import { HostRead, HostWrite } from './copies.js';
+import { Shared } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import { fail, later, promised } from './scheduler.js';
 export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
@@ -38,22 +39,13 @@ class FutureReader extends Promise {
 }
 function readFuture(cx, shared) {
     return promised(cx, (resolve, reject) => {
-        const buffer = new Sink(1);
-        const read = () => shared.read({
-            inst: undefined,
-            buffer,
-            copied: (takeBack) => {
-                takeBack();
-                resolve(buffer.take()[0]);
-            },
-            done: (result) => {
-                if (result === DROPPED)
-                    reject(new Error(`the ${shared.type} was dropped before it was written`));
-                else
-                    resolve(buffer.take()[0]);
-            },
+        const read = new HostRead(shared, 1, (values) => {
+            if (values === undefined)
+                reject(new Error(`the ${shared.type} was dropped before it was written`));
+            else
+                resolve(values[0]);
         });
-        later(cx, read);
+        later(cx, () => read.start());
     });
 }
 export function liftFuture(inst, type, index) {
@@ -73,12 +65,8 @@ export function lowerFuture(inst, type, v) {
         shared.onWant = undefined;
         Promise.resolve(v).then((value) => {
             shared.onDrop = undefined;
-            later(cx, () => shared.write({
-                inst: undefined,
-                buffer: new Supply([value]),
-                copied: (takeBack) => takeBack(),
-                done: () => undefined,
-            }));
+            const write = new HostWrite(shared, [value], () => undefined);
+            later(cx, () => write.start());
         }, (e) => {
             if (!shared.dropped)
                 fail(cx, e);

@@ -1,4 +1,5 @@
-import { type Elements, End, Shared } from './ends.js';
+import type { Elements } from './copies.js';
+import { End, Shared } from './ends.js';
 import type { Instance } from './instance.js';
 /** `stream.new`, `future.new`: both handles in one number. */
 export declare function makeEnds(inst: Instance, type: string): bigint;

@@ -36,6 +36,7 @@ export interface Gate {
 export declare function stateOf(inst: Instance): State;
 /** The gate of an instance. */
 export declare function gateOf(inst: Instance): Gate;
+export declare const now: Promise<void>;
 /** Does something as soon as nothing runs. Node's `queueMicrotask` does the same, and is several times slower. */
 export declare function microtask(work: () => void): void;
 /** A call into an instance. */

@@ -4,7 +4,7 @@ export function stateOf(inst) {
 export function gateOf(inst) {
     return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
 }
-const now = Promise.resolve();
+export const now = Promise.resolve();
 export function microtask(work) {
     void now.then(work);
 }

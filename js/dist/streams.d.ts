@@ -1,4 +1,4 @@
-import { type Chunk, Shared } from './ends.js';
+import { Shared } from './ends.js';
 import type { Instance } from './instance.js';
 import type { Untouched } from './types.js';
 export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
@@ -24,11 +24,7 @@ export declare class StreamReader<T> implements AsyncIterable<T>, Untouched {
     /** Gives the stream away. */
     static release(reader: StreamReader<unknown>): Shared;
 }
-/** One read by the host. */
-export declare function readShared(cx: Instance, shared: Shared, max: number): Promise<Chunk | undefined>;
 /** A component gives a stream. */
 export declare function liftStream(inst: Instance, type: string, index: number): unknown;
 /** A component is given a stream. */
 export declare function lowerStream(inst: Instance, type: string, v: unknown, field?: string): number;
-/** One write by the host, until all of it has been read; false if nobody reads any more. */
-export declare function writeShared(cx: Instance, shared: Shared, values: Chunk): Promise<boolean>;

@@ -15,6 +15,8 @@ export declare class Waitable {
     index: number;
     /** Told of what happens, while a suspended stack waits for it. */
     onEvent: (() => void) | undefined;
+    /** Whether its set has it among those that have something to tell. */
+    queued: boolean;
     private pending;
     private set;
     /** Whether there is something to tell. */
@@ -25,10 +27,10 @@ export declare class Waitable {
     notify(event: () => Event): void;
     /** Says what happened, once. */
     take(): Event;
+    /** What happened need not be told any more. */
+    forget(): void;
     /** Enters a set, or leaves the one that it is in. */
     join(set: WaitableSet | undefined): void;
-    /** Whether it is in that set. */
-    in(set: WaitableSet): boolean;
 }
 /** Waitables that a task waits for together. */
 export declare class WaitableSet {
@@ -38,6 +40,8 @@ export declare class WaitableSet {
     private readonly queue;
     /** One of them has something to tell. */
     ready(waitable: Waitable): void;
+    /** One of them leaves. */
+    lose(waitable: Waitable): void;
     /** What happened to the first that has something to tell. */
     poll(): Event | undefined;
     /** Whether one has something to tell. */

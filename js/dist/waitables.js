@@ -10,6 +10,7 @@ export const TASK_CANCELLED = 6;
 export class Waitable {
     index = 0;
     onEvent = undefined;
+    queued = false;
     pending = undefined;
     set = undefined;
     get hasEvent() {
@@ -28,9 +29,11 @@ export class Waitable {
         this.pending = undefined;
         return event();
     }
+    forget() {
+        this.pending = undefined;
+    }
     join(set) {
-        if (this.set !== undefined)
-            this.set.members--;
+        this.set?.lose(this);
         this.set = set;
         if (set === undefined)
             return;
@@ -38,27 +41,35 @@ export class Waitable {
         if (this.hasEvent)
             set.ready(this);
     }
-    in(set) {
-        return this.set === set;
-    }
 }
 export class WaitableSet {
     members = 0;
     waiters = [];
     queue = [];
     ready(waitable) {
-        this.queue.push(waitable);
+        if (!waitable.queued) {
+            waitable.queued = true;
+            this.queue.push(waitable);
+        }
         this.waiters[0]?.();
+    }
+    lose(waitable) {
+        this.members--;
+        if (!waitable.queued)
+            return;
+        waitable.queued = false;
+        this.queue.splice(this.queue.indexOf(waitable), 1);
     }
     poll() {
         for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-            if (next.in(this) && next.hasEvent)
+            next.queued = false;
+            if (next.hasEvent)
                 return next.take();
         }
         return undefined;
     }
     get hasEvent() {
-        return this.queue.some((waitable) => waitable.in(this) && waitable.hasEvent);
+        return this.queue.some((waitable) => waitable.hasEvent);
     }
 }
 export function setAt(inst, index) {

@@ -1,158 +1,12 @@
-import type { Instance } from './instance.js';
-import type { Memory } from './memory.js';
-import { inside } from './scheduler.js';
+import { CANCELLED, COMPLETED, DROPPED, type Party } from './copies.js';
 import { FUTURE_READ, FUTURE_WRITE, STREAM_READ, STREAM_WRITE, Waitable } from './waitables.js';
 
-/** Values in a row: a typed array where they are numbers. */
-export type Chunk = ArrayLike<unknown>;
-
-/** How the elements of a stream lie in a memory. */
-export interface Elements {
-  readonly m: Memory;
-  readonly size: number;
-  readonly align: number;
-  /** Whether they are numbers: their bytes can be copied. */
-  readonly pure: boolean;
-  load(p: number, n: number): Chunk;
-  store(p: number, values: Chunk): void;
-}
-
-export const COMPLETED = 0;
-export const DROPPED = 1;
-export const CANCELLED = 2;
-
-/** What is copied to or from. */
-export interface Buffer {
-  /** How many elements have been copied. */
-  progress: number;
-  readonly length: number;
-  read(n: number): Chunk;
-  write(values: Chunk): void;
-}
-
-/** How many elements a component may name. */
-const MOST = 2 ** 28 - 1;
-
-/** A piece of a component's memory. */
-export class GuestBuffer implements Buffer {
-  progress = 0;
-  readonly length: number;
-  readonly elements: Elements | undefined;
-  private readonly inst: Instance;
-  private readonly ptr: number;
-
-  constructor(inst: Instance, elements: Elements | undefined, ptr: number, length: number, type: string) {
-    this.inst = inst;
-    this.length = length >>> 0;
-    this.elements = elements;
-    this.ptr = ptr >>> 0;
-    if (this.length > MOST) inst.root.trap(`${type}: too many elements`);
-    if (elements !== undefined && this.length > 0) {
-      elements.m.at(ptr, elements.align, this.length * elements.size, type);
-    }
-  }
-
-  /** The bytes of elements that are only bytes. */
-  bytes(n: number): Uint8Array {
-    const { m, size } = this.elements!;
-    const from = this.ptr + this.progress * size;
-    return m.u8.subarray(from, from + n * size);
-  }
-
-  read(n: number): Chunk {
-    const { elements } = this;
-    const from = this.ptr + this.progress * (elements?.size ?? 0);
-    this.progress += n;
-    return elements === undefined ? new Array<undefined>(n).fill(undefined) : this.in(() => elements.load(from, n));
-  }
-
-  write(values: Chunk): void {
-    const { elements } = this;
-    const to = this.ptr + this.progress * (elements?.size ?? 0);
-    this.progress += values.length;
-    if (elements !== undefined) this.in(() => elements.store(to, values));
-  }
-
-  private in<T>(work: () => T): T {
-    const cx = this.inst.root;
-    return inside(cx, cx.at === '' ? 'stream' : cx.at, cx.task, work);
-  }
-}
-
-/** Where the host gets elements. */
-export class Sink implements Buffer {
-  progress = 0;
-  readonly length: number;
-  private readonly chunks: Chunk[] = [];
-
-  constructor(length: number) {
-    this.length = length;
-  }
-
-  read(): Chunk {
-    return [];
-  }
-
-  write(values: Chunk): void {
-    this.progress += values.length;
-    this.chunks.push(values);
-  }
-
-  /** All that came. */
-  take(): Chunk {
-    const { chunks } = this;
-    return chunks.length === 1 ? chunks[0]! : chunks.flatMap((chunk) => Array.from(chunk));
-  }
-}
-
-/** What the host gives. */
-export class Supply implements Buffer {
-  progress = 0;
-  readonly length: number;
-  private readonly values: Chunk;
-
-  constructor(values: Chunk) {
-    this.values = values;
-    this.length = values.length;
-  }
-
-  read(n: number): Chunk {
-    const from = this.progress;
-    this.progress += n;
-    if (from === 0 && n === this.length) return this.values;
-    return ArrayBuffer.isView(this.values)
-      ? (this.values as Uint8Array).subarray(from, from + n)
-      : Array.prototype.slice.call(this.values, from, from + n);
-  }
-
-  write(): void {
-    throw new TypeError('there is nothing to write to');
-  }
-}
-
-const remain = (buffer: Buffer): number => buffer.length - buffer.progress;
+const remain = (party: Party): number => party.length - party.progress;
 
 /** Copies as much as there is, and as there is room for. */
-function copy(from: Buffer, to: Buffer): void {
+function copy(from: Party, to: Party): void {
   const n = Math.min(remain(from), remain(to));
-  if (n === 0) return;
-  if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.elements?.pure !== false) {
-    // Elements that are nothing have only to be counted.
-    if (from.elements !== undefined) to.bytes(n).set(from.bytes(n));
-    from.progress += n;
-    to.progress += n;
-  } else {
-    to.write(from.read(n));
-  }
-}
-
-/** Somebody who waits for the other end. */
-interface Pending {
-  readonly inst: Instance | undefined;
-  readonly buffer: Buffer;
-  /** Something was copied. More may be, until it takes back its buffer. */
-  readonly copied: (takeBack: () => void) => void;
-  readonly done: (result: number) => void;
+  if (n > 0) to.take(from, n);
 }
 
 /** What both ends of a stream or a future share. */
@@ -167,67 +21,63 @@ export class Shared {
   writer: End | undefined = undefined;
   /** `stream<u8>`. */
   readonly type: string;
-  private pending: Pending | undefined = undefined;
+  readonly future: boolean;
+  private pending: Party | undefined = undefined;
 
   constructor(type: string) {
     this.type = type;
+    this.future = type.startsWith('future');
   }
 
-  /** Reads into a buffer. */
-  read(mine: Pending): void {
+  /** Reads. The result is undefined if the party has to wait, and is told then. */
+  read(mine: Party): number | undefined {
     const { pending } = this;
-    if (this.dropped) {
-      mine.done(DROPPED);
-    } else if (pending === undefined) {
+    if (this.dropped) return DROPPED;
+    if (pending === undefined) {
       this.pending = mine;
       this.onWant?.();
-    } else {
-      this.checkLocal(mine, pending);
-      if (remain(pending.buffer) > 0) {
-        if (remain(mine.buffer) > 0) {
-          copy(pending.buffer, mine.buffer);
-          this.told(pending);
-        }
-        mine.done(COMPLETED);
-      } else {
-        this.end(COMPLETED);
-        this.pending = mine;
-      }
+      return undefined;
     }
+    checkLocal(this, mine, pending);
+    if (remain(pending) === 0) return this.replace(mine);
+    if (remain(mine) > 0) {
+      copy(pending, mine);
+      pending.copied();
+    }
+    return COMPLETED;
   }
 
-  /** Writes out of a buffer. */
-  write(mine: Pending): void {
+  /** Writes. The result is undefined if the party has to wait, and is told then. */
+  write(mine: Party): number | undefined {
     const { pending } = this;
-    if (this.dropped) {
-      mine.done(DROPPED);
-    } else if (pending === undefined) {
+    if (this.dropped) return DROPPED;
+    if (pending === undefined) {
       this.pending = mine;
-    } else {
-      this.checkLocal(mine, pending);
-      if (remain(pending.buffer) > 0) {
-        if (remain(mine.buffer) > 0) {
-          copy(mine.buffer, pending.buffer);
-          this.told(pending);
-        }
-        mine.done(COMPLETED);
-      } else if (mine.buffer.length === 0 && pending.buffer.length === 0) {
-        mine.done(COMPLETED);
-      } else {
-        this.end(COMPLETED);
-        this.pending = mine;
-      }
+      return undefined;
     }
+    checkLocal(this, mine, pending);
+    if (remain(pending) === 0) return mine.length === 0 && pending.length === 0 ? COMPLETED : this.replace(mine);
+    if (remain(mine) > 0) {
+      copy(mine, pending);
+      pending.copied();
+    }
+    return COMPLETED;
   }
 
-  /** How much somebody wants to read now. */
-  get wanted(): number {
-    return this.pending === undefined ? 0 : remain(this.pending.buffer);
-  }
-
-  /** Whether somebody waits for the other end. */
+  /** Whether somebody wants to read: elements, or to know that there are some. */
   get waiting(): boolean {
-    return this.pending !== undefined;
+    const { pending } = this;
+    return pending !== undefined && (pending.length === 0 || remain(pending) > 0);
+  }
+
+  /** How much somebody wants to read. */
+  get wanted(): number {
+    return this.pending === undefined ? 0 : remain(this.pending);
+  }
+
+  /** Who waits goes away. */
+  leave(mine: Party): void {
+    if (this.pending === mine) this.pending = undefined;
   }
 
   /** Takes back what is pending. */
@@ -248,10 +98,9 @@ export class Shared {
     this.onDrop?.();
   }
 
-  private told(pending: Pending): void {
-    pending.copied(() => {
-      if (this.pending === pending) this.pending = undefined;
-    });
+  private replace(mine: Party): undefined {
+    this.end(COMPLETED);
+    this.pending = mine;
   }
 
   private end(result: number): void {
@@ -259,14 +108,13 @@ export class Shared {
     this.pending = undefined;
     pending?.done(result);
   }
+}
 
-  /** Within one instance, only numbers may be copied. */
-  private checkLocal(mine: Pending, other: Pending): void {
-    if (mine.inst === undefined || mine.inst !== other.inst) return;
-    const elements = mine.buffer instanceof GuestBuffer ? mine.buffer.elements : undefined;
-    if (elements !== undefined && !elements.pure) {
-      mine.inst.root.trap(`cannot read from and write to a ${this.type} in one instance`);
-    }
+/** Within one instance, only numbers may be copied. */
+function checkLocal(shared: Shared, mine: Party, other: Party): void {
+  if (mine.inst === undefined || mine.inst !== other.inst) return;
+  if (mine.elements?.pure === false) {
+    mine.inst.root.trap(`cannot read from and write to a ${shared.type} in one instance`);
   }
 }
 
@@ -288,7 +136,7 @@ export class End extends Waitable {
   }
 
   get future(): boolean {
-    return this.shared.type.startsWith('future');
+    return this.shared.future;
   }
 
   /** The code of its events. */

@@ -1,4 +1,5 @@
-import { DROPPED, Shared, Sink, Supply } from './ends.js';
+import { HostRead, HostWrite } from './copies.js';
+import { Shared } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
 import { fail, later, promised } from './scheduler.js';
@@ -63,21 +64,11 @@ class FutureReader<T> extends Promise<T> implements Untouched {
 
 function readFuture(cx: Instance, shared: Shared): Promise<unknown> {
   return promised(cx, (resolve, reject) => {
-    const buffer = new Sink(1);
-    const read = () =>
-      shared.read({
-        inst: undefined,
-        buffer,
-        copied: (takeBack) => {
-          takeBack();
-          resolve(buffer.take()[0]);
-        },
-        done: (result) => {
-          if (result === DROPPED) reject(new Error(`the ${shared.type} was dropped before it was written`));
-          else resolve(buffer.take()[0]);
-        },
-      });
-    later(cx, read);
+    const read = new HostRead(shared, 1, (values) => {
+      if (values === undefined) reject(new Error(`the ${shared.type} was dropped before it was written`));
+      else resolve(values[0]);
+    });
+    later(cx, () => read.start());
   });
 }
 
@@ -113,14 +104,8 @@ export function lowerFuture(inst: Instance, type: string, v: unknown): number {
     Promise.resolve(v).then(
       (value) => {
         shared.onDrop = undefined;
-        later(cx, () =>
-          shared.write({
-            inst: undefined,
-            buffer: new Supply([value]),
-            copied: (takeBack) => takeBack(),
-            done: () => undefined,
-          }),
-        );
+        const write = new HostWrite(shared, [value], () => undefined);
+        later(cx, () => write.start());
       },
       (e: unknown) => {
         if (!shared.dropped) fail(cx, e);

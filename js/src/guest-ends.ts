@@ -1,4 +1,6 @@
-import { type Buffer, CANCELLED, COMPLETED, DROPPED, type Elements, End, GuestBuffer, Shared } from './ends.js';
+import type { Elements } from './copies.js';
+import { End, Shared } from './ends.js';
+import { GuestCopy } from './guest-copy.js';
 import type { Instance } from './instance.js';
 import { starterOf } from './scheduler.js';
 import { BLOCKED } from './subtasks.js';
@@ -81,36 +83,16 @@ function copyEnd(
   const cx = inst.root;
   if (inst.locked) cx.stuck(`${readable ? 'read' : 'write'} of a ${type}`);
   const end = endAt(inst, type, readable, index);
-  const { future } = end;
   if (end.state === 'done') cx.trap(`the ${type} has ended`);
   if (end.state !== 'idle') cx.trap(`the ${type} is being ${readable ? 'read' : 'written'} already`);
   if (end.joined && !async) cx.trap(`cannot wait for a ${type} that is in a waitable set`);
-  const buffer: Buffer = new GuestBuffer(inst, elements, ptr, n, type);
-  const event = (result: number) => {
-    // Who has not heard yet that a copy is done hears of the other end's drop, or that it is cancelled, with it.
-    if (!future && result === COMPLETED) {
-      if (end.shared.dropped) result = DROPPED;
-      else if (end.state === 'cancelling') result = CANCELLED;
-    }
-    end.state = result === DROPPED || (future && result === COMPLETED) ? 'done' : 'idle';
-    return [end.code, end.index, future ? result : result | (buffer.progress << 4)] as const;
-  };
+  const mine = new GuestCopy(inst, end, elements, ptr, n);
   end.state = 'copying';
-  const mine = {
-    inst,
-    buffer,
-    copied: (takeBack: () => void) => {
-      if (future) takeBack();
-      end.notify(() => {
-        takeBack();
-        return event(COMPLETED);
-      });
-    },
-    done: (result: number) => end.notify(() => event(result)),
-  };
-  if (readable) end.shared.read(mine);
-  else end.shared.write(mine);
-  if (end.hasEvent) return end.take()[2];
+  const result = readable ? end.shared.read(mine) : end.shared.write(mine);
+  if (result !== undefined) {
+    end.forget();
+    return mine.result(result);
+  }
   if (async) return BLOCKED;
   return starterOf(cx, `the ${type}`).until(`the ${type}`, end, () => end.hasEvent, () => end.take()[2]);
 }
@@ -153,7 +135,7 @@ function dropEnd(inst: Instance, type: string, readable: boolean, index: number)
   if (inst.locked) cx.stuck(`drop of a ${type}`);
   const end = endAt(inst, type, readable, index);
   if (end.copying) cx.trap(`cannot drop a ${type} that is being copied`);
-  if (type.startsWith('future') && !readable && end.state !== 'done') {
+  if (end.future && !readable && end.state !== 'done') {
     cx.trap(`cannot drop the writable end of a ${type} before it was written`);
   }
   end.join(undefined);

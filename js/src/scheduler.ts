@@ -52,7 +52,7 @@ export function gateOf(inst: Instance): Gate {
   return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
 }
 
-const now = Promise.resolve();
+export const now = Promise.resolve();
 
 /** Does something as soon as nothing runs. Node's `queueMicrotask` does the same, and is several times slower. */
 export function microtask(work: () => void): void {

@@ -20,6 +20,8 @@ export class Waitable {
   index = 0;
   /** Told of what happens, while a suspended stack waits for it. */
   onEvent: (() => void) | undefined = undefined;
+  /** Whether its set has it among those that have something to tell. */
+  queued = false;
   private pending: (() => Event) | undefined = undefined;
   private set: WaitableSet | undefined = undefined;
 
@@ -47,18 +49,18 @@ export class Waitable {
     return event();
   }
 
+  /** What happened need not be told any more. */
+  forget(): void {
+    this.pending = undefined;
+  }
+
   /** Enters a set, or leaves the one that it is in. */
   join(set: WaitableSet | undefined): void {
-    if (this.set !== undefined) this.set.members--;
+    this.set?.lose(this);
     this.set = set;
     if (set === undefined) return;
     set.members++;
     if (this.hasEvent) set.ready(this);
-  }
-
-  /** Whether it is in that set. */
-  in(set: WaitableSet): boolean {
-    return this.set === set;
   }
 }
 
@@ -71,21 +73,33 @@ export class WaitableSet {
 
   /** One of them has something to tell. */
   ready(waitable: Waitable): void {
-    this.queue.push(waitable);
+    if (!waitable.queued) {
+      waitable.queued = true;
+      this.queue.push(waitable);
+    }
     this.waiters[0]?.();
+  }
+
+  /** One of them leaves. */
+  lose(waitable: Waitable): void {
+    this.members--;
+    if (!waitable.queued) return;
+    waitable.queued = false;
+    this.queue.splice(this.queue.indexOf(waitable), 1);
   }
 
   /** What happened to the first that has something to tell. */
   poll(): Event | undefined {
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      if (next.in(this) && next.hasEvent) return next.take();
+      next.queued = false;
+      if (next.hasEvent) return next.take();
     }
     return undefined;
   }
 
   /** Whether one has something to tell. */
   get hasEvent(): boolean {
-    return this.queue.some((waitable) => waitable.in(this) && waitable.hasEvent);
+    return this.queue.some((waitable) => waitable.hasEvent);
   }
 }
 

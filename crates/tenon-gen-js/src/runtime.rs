@@ -16,9 +16,10 @@ macro_rules! modules {
 }
 
 modules! {
-    "adapters" "base64" "bits" "checks" "ends" "error-context" "errors" "futures" "guest-ends" "http" "instance" "lists" "load"
-    "load-sync" "memory" "resources" "scheduler" "stacks" "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types"
-    "utf16" "utf8" "waitables" "wasi-clocks" "wasi-http"
+    "adapters" "base64" "bits" "byte-reader" "checks" "copies" "ends" "error-context" "errors" "futures" "guest-copy"
+    "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "resources" "scheduler" "sources" "stacks"
+    "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types" "utf16" "utf8" "waitables" "wasi-clocks"
+    "wasi-http"
 }
 
 fn find(name: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
