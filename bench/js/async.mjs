@@ -1,10 +1,13 @@
 // An asynchronous export that waits for an asynchronous import, beside the smallest scheduler that can do that, in one run.
 //
-//   tenon host js --bundle bench/js/async.wat -o OUT/async
+//   cargo run --release -p tenon-gen-js --example package -- bench/js/async.wat OUT/async
 //   node bench/js/async.mjs OUT
+//
+// `cargo xtask bench js` does that, under each Node.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { onceLater, report } from './report.mjs';
 
 const out = resolve(process.argv[2] ?? '.');
 const sleep = async (n) => n + 1;
@@ -16,7 +19,7 @@ function byHand() {
   const compile = (path) => new WebAssembly.Module(readFileSync(join(out, 'async', path)));
   const { exports: libc } = new WebAssembly.Instance(compile('async.core.wasm'));
   const view = new DataView(libc.memory.buffer);
-  const sets = [undefined];
+  let sets = 1;
   let next = 1;
   let current;
   const waiting = new Map();
@@ -36,26 +39,26 @@ function byHand() {
         return 1 | (index << 4);
       },
       return: (value) => current(value),
-      new: () => sets.push([]) - 1,
+      new: () => sets++,
       join: (index, set) => (set === 0 ? waiting.delete(index) : waiting.set(index, current)),
       drop: () => undefined,
+      'drop-set': () => undefined,
     },
   });
   return (n) => new Promise((resolve) => { current = resolve; core.run(n); });
 }
 
-async function time(f, calls, rounds) {
-  let best = Infinity;
-  for (let round = 0; round < rounds; round++) {
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < calls; i++) if ((await f(i & 255)) !== (i & 255) + 1) throw new Error('not what was sent');
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / calls);
-  }
-  return best;
+async function calls(f, n) {
+  for (let i = 0; i < n; i++) if ((await f(i & 255)) !== (i & 255) + 1) throw new Error('not what was sent');
 }
 
+const CALLS = 900;
+const time = async (f) => (await onceLater(() => calls(f, CALLS))) / CALLS;
+
 // The one by hand counts its subtasks, and has room for a thousand: each round has another.
-let small = Infinity;
-for (let i = 0; i < 100; i++) small = Math.min(small, await time(byHand(), 900, 1));
-const tenon = await time(run, 900, 100);
-console.log(`${process.version}  async export with async import: ${tenon.toFixed(0)} ns, by hand ${small.toFixed(0)} ns, × ${(tenon / small).toFixed(2)}`);
+let [tenon, hand] = [Infinity, Infinity];
+for (let i = 0; i < 100; i++) {
+  hand = Math.min(hand, await time(byHand()));
+  tenon = Math.min(tenon, await time(run));
+}
+report('async export with async import', 'ns', tenon, hand);

@@ -1,38 +1,36 @@
 // Synchronous calls through a generated package, beside glue written by hand for the same core modules, in one run.
 //
-//   tenon host js --bundle bench/js/add.wat -o OUT/add && tenon host js --bundle bench/js/sync.wat -o OUT/sync
+//   cargo run --release -p tenon-gen-js --example package -- bench/js/add.wat OUT/add
+//   cargo run --release -p tenon-gen-js --example package -- bench/js/sync.wat OUT/sync
 //   node bench/js/sync.mjs OUT
+//
+// `cargo xtask bench js` does that, under each Node.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { once, report } from './report.mjs';
 
 const out = resolve(process.argv[2] ?? '.');
 const load = (path) => import(pathToFileURL(join(out, path)));
 const compile = (path) => new WebAssembly.Module(readFileSync(join(out, path)));
 
-/** Nanoseconds for each call: the best of several rounds. */
-function time(f, calls) {
-  for (let i = 0; i < 5; i++) f(calls / 5);
-  let best = Infinity;
+/** Nanoseconds for each call, of the package and by hand: the best of several rounds, of each in turn. */
+function both(name, calls, ...works) {
+  const best = works.map(() => Infinity);
+  for (const work of works) for (let i = 0; i < 5; i++) work(calls / 5);
   for (let i = 0; i < 12; i++) {
-    const start = process.hrtime.bigint();
-    f(calls);
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / calls);
+    for (const [i, work] of works.entries()) best[i] = Math.min(best[i], once(() => work(calls)) / calls);
   }
-  return best;
-}
-
-function report(name, tenon, hand) {
-  console.log(`${name.padEnd(34)} ${tenon.toFixed(1).padStart(9)} ns ${hand.toFixed(1).padStart(9)} ns  × ${(tenon / hand).toFixed(2)}`);
+  report(name, 'ns', ...best);
 }
 
 const { add } = await load('add/index.js');
 const rawAdd = new WebAssembly.Instance(compile('add/add.core.wasm')).exports.add;
-console.log(`${process.version}${' '.repeat(31)}package      by hand`);
-report(
+both(
   'add(s32, s32)',
-  time((n) => { let x = 0; for (let i = 0; i < n; i++) x = add(x, i & 7); return x; }, 2e6),
-  time((n) => { let x = 0; for (let i = 0; i < n; i++) x = rawAdd(x, i & 7); return x; }, 2e6),
+  2e6,
+  (n) => { let x = 0; for (let i = 0; i < n; i++) x = add(x, i & 7); return x; },
+  (n) => { let x = 0; for (let i = 0; i < n; i++) x = rawAdd(x, i & 7); return x; },
 );
 
 let logged = 0;
@@ -90,16 +88,18 @@ const handList = (list) => {
 
 for (const s of ['hello world', 'grüße, 世界', 'x'.repeat(1000), 'ü'.repeat(500)]) {
   if (tenon.echo(s) !== s || handEcho(s) !== s) throw new Error('not what was sent');
-  report(
+  both(
     `echo(string), ${s.length} units of '${s[0]}'`,
-    time((n) => { let x = ''; for (let i = 0; i < n; i++) x = tenon.echo(s); return x; }, 1e5),
-    time((n) => { let x = ''; for (let i = 0; i < n; i++) x = handEcho(s); return x; }, 1e5),
+    1e5,
+    (n) => { let x = ''; for (let i = 0; i < n; i++) x = tenon.echo(s); return x; },
+    (n) => { let x = ''; for (let i = 0; i < n; i++) x = handEcho(s); return x; },
   );
 }
 const list = Int32Array.from({ length: 1000 }, (_, i) => i);
-report(
+both(
   'echo-list(list<s32>), 1,000',
-  time((n) => { let x; for (let i = 0; i < n; i++) x = tenon.echoList(list); return x; }, 5e4),
-  time((n) => { let x; for (let i = 0; i < n; i++) x = handList(list); return x; }, 5e4),
+  5e4,
+  (n) => { let x; for (let i = 0; i < n; i++) x = tenon.echoList(list); return x; },
+  (n) => { let x; for (let i = 0; i < n; i++) x = handList(list); return x; },
 );
-report('import log(u32)', time((n) => tenon.many(n), 2e6), time((n) => core.many(n), 2e6));
+both('import log(u32)', 2e6, (n) => tenon.many(n), (n) => core.many(n));

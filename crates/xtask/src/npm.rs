@@ -36,6 +36,16 @@ pub(crate) fn packages(root: &Root) -> Result<PathBuf> {
     Ok(modules)
 }
 
+/// Makes one name for a folder mean another: what is under it finds the packages in there.
+pub(crate) fn link(target: &Path, name: &Path) -> Result<()> {
+    symlink(target, name).with_context(|| format!("cannot make {}", name.display()))
+}
+
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+#[cfg(windows)]
+use std::os::windows::fs::symlink_dir as symlink;
+
 /// Installs the Node releases that generated packages are run with.
 pub(crate) fn nodes(root: &Root) -> Result<Vec<PathBuf>> {
     let text = read(&root.join(VERSIONS))?;

@@ -28,7 +28,7 @@ pub(super) fn run(root: &Root) -> Result<()> {
 }
 
 fn build_c(bench: &Bench, world: &str) -> Result<()> {
-    let core = bench.out.join(format!("c-{world}.core.wasm"));
+    let core = bench.tools.out.join(format!("c-{world}.core.wasm"));
     run_command(
         Command::new(CLANG)
             .args(["--target=wasm32-wasi", "-mexec-model=reactor", "-O2", "-Wall", "-Wextra", "-o"])
@@ -40,9 +40,9 @@ fn build_c(bench: &Bench, world: &str) -> Result<()> {
 
 /// Go without bindings: the stock compiler's module, and no more.
 fn build_hand(bench: &Bench, world: &str) -> Result<()> {
-    let core = bench.out.join(format!("hand-{world}.core.wasm"));
+    let core = bench.tools.out.join(format!("hand-{world}.core.wasm"));
     let mut go = Command::new("go");
-    go.current_dir(bench.folder.join("hand").join(world)).env("PATH", &bench.path);
+    go.current_dir(bench.folder.join("hand").join(world)).env("PATH", &bench.tools.path);
     go.env("GOOS", "wasip1")
         .env("GOARCH", "wasm")
         .args(["build", "-buildmode=c-shared", "-o"])
@@ -53,7 +53,7 @@ fn build_hand(bench: &Bench, world: &str) -> Result<()> {
 }
 
 fn componentize(bench: &Bench, core: &Path, world: &str, component: &Path) -> Result<()> {
-    let mut componentize = Command::new(&bench.tenon);
+    let mut componentize = Command::new(&bench.tools.tenon);
     componentize.arg("componentize").arg(core).arg("--wit").arg(bench.folder.join("wit"));
     run_command(componentize.args(["--world", world, "-o"]).arg(component))
 }

@@ -33,7 +33,7 @@ pub(super) fn run(root: &Root) -> Result<()> {
 fn overlay(bench: &Bench, root: &Root) -> Result<std::path::PathBuf> {
     let path = |path: &Path| path.to_str().map(str::to_string).context("the repository's path is not UTF-8");
     let (there, here) = (root.join("go/abi/large.go"), bench.folder.join("outside/large.go"));
-    let overlay = bench.out.join("memory-overlay.json");
+    let overlay = bench.tools.out.join("memory-overlay.json");
     let text = json!({ "Replace": { path(&there)?: path(&here)? } }).to_string();
     fs::write(&overlay, text).with_context(|| format!("cannot write {}", overlay.display()))?;
     Ok(overlay)

@@ -1,6 +1,7 @@
-//! `cargo xtask bench WHAT`: components that call each other in one process, and what that costs.
+//! `cargo xtask bench WHAT`: what it costs to call components.
 
 mod calls;
+mod js;
 mod memory;
 mod tasks;
 
@@ -25,6 +26,8 @@ pub(crate) enum What {
     Async,
     /// Strings that the host places in Go's memory, beside memory outside of Go's heap.
     Memory,
+    /// Calls and streams between components and JavaScript, beside glue written by hand.
+    Js,
 }
 
 pub(crate) fn run(root: &Root, what: What) -> Result<()> {
@@ -32,25 +35,54 @@ pub(crate) fn run(root: &Root, what: What) -> Result<()> {
         What::Calls => calls::run(root),
         What::Async => tasks::run(root),
         What::Memory => memory::run(root),
+        What::Js => js::run(root),
     }
 }
 
-/// What makes components and runs them.
+/// What makes components.
+struct Tools {
+    tenon: PathBuf,
+    /// Where things go that are made.
+    out: PathBuf,
+    path: OsString,
+}
+
+impl Tools {
+    fn new(root: &Root) -> Result<Tools> {
+        let go = setup::go(root)?;
+        announce("building the tenon command");
+        run_command(root.cargo().args(["build", "--release", "--package", "tenon"]))?;
+        let target = root.metadata()?.target_directory;
+        let out = target.join("bench");
+        fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
+        Ok(Tools { tenon: program(&target.join("release"), "tenon"), out, path: setup::path_with(&go)? })
+    }
+
+    /// Makes a component of a Go module, with these flags for Go.
+    fn build_go(&self, folder: &Path, component: &Path, flags: &str) -> Result<()> {
+        let tenon = || {
+            let mut command = Command::new(&self.tenon);
+            command.current_dir(folder).env("PATH", &self.path).env("GOFLAGS", flags);
+            command
+        };
+        run_command(tenon().arg("generate"))?;
+        run_command(tenon().args(["build", "-o"]).arg(component))
+    }
+}
+
+/// What makes components that call each other in one process, and runs them.
 struct Bench {
     folder: PathBuf,
     name: &'static str,
-    tenon: PathBuf,
+    tools: Tools,
     compose: PathBuf,
-    out: PathBuf,
-    path: OsString,
 }
 
 impl Bench {
     /// Builds the tools. The sources are in `bench/NAME`.
     fn new(root: &Root, name: &'static str) -> Result<Bench> {
-        let go = setup::go(root)?;
-        announce("building the tenon command and what composes components");
-        run_command(root.cargo().args(["build", "--release", "--package", "tenon"]))?;
+        let tools = Tools::new(root)?;
+        announce("building what composes components");
         run_command(root.cargo().args([
             "build",
             "--release",
@@ -59,17 +91,12 @@ impl Bench {
             "--example",
             "compose",
         ]))?;
-        let target = root.metadata()?.target_directory;
-        let out = target.join("bench");
-        fs::create_dir_all(&out).with_context(|| format!("cannot make {}", out.display()))?;
-        let release = target.join("release");
+        let examples = root.metadata()?.target_directory.join("release/examples");
         Ok(Bench {
             folder: root.join("bench").join(name),
             name,
-            tenon: program(&release, "tenon"),
-            compose: program(&release.join("examples"), "compose"),
-            out,
-            path: setup::path_with(&go)?,
+            tools,
+            compose: program(&examples, "compose"),
         })
     }
 
@@ -79,27 +106,20 @@ impl Bench {
 
     /// Builds the Go program of a world with these flags for Go, and calls it by that name.
     fn build_with(&self, name: &str, world: &str, flags: &str) -> Result<()> {
-        let folder = self.folder.join("go").join(world);
-        let tenon = || {
-            let mut command = Command::new(&self.tenon);
-            command.current_dir(&folder).env("PATH", &self.path).env("GOFLAGS", flags);
-            command
-        };
-        run_command(tenon().arg("generate"))?;
-        run_command(tenon().args(["build", "-o"]).arg(self.component(name, world)))
+        self.tools.build_go(&self.folder.join("go").join(world), &self.component(name, world), flags)
     }
 
     fn component(&self, language: &str, world: &str) -> PathBuf {
-        self.out.join(format!("{}-{language}-{world}.wasm", self.name))
+        self.tools.out.join(format!("{}-{language}-{world}.wasm", self.name))
     }
 
     /// What the runner says when it is composed with the other component.
     fn measure(&self, language: &str) -> Result<String> {
-        let composed = self.out.join(format!("{}-{language}.wasm", self.name));
+        let composed = self.tools.out.join(format!("{}-{language}.wasm", self.name));
         let mut compose = Command::new(&self.compose);
         compose.args(WORLDS.map(|world| self.component(language, world))).arg(&composed);
         run_command(&mut compose)?;
-        output(Command::new(&self.tenon).args(["run", "--invoke", "run()"]).arg(&composed))
+        output(Command::new(&self.tools.tenon).args(["run", "--invoke", "run()"]).arg(&composed))
     }
 }
 

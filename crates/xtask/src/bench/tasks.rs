@@ -34,14 +34,14 @@ const FLOOR: (u32, u32) = (200_000, 5);
 
 /// What a trivial asynchronous call costs where neither side is Go, in nanoseconds.
 fn floor(bench: &Bench) -> Result<f64> {
-    let component = bench.out.join("async-floor.wasm");
+    let component = bench.tools.out.join("async-floor.wasm");
     let bytes = wat::parse_file(bench.folder.join("floor.wat"))?;
     fs::write(&component, bytes).with_context(|| format!("cannot write {}", component.display()))?;
     let (calls, runs) = FLOOR;
     let mut fastest = f64::INFINITY;
     for _ in 0..runs {
         let call = format!("run({calls})");
-        let said = output(Command::new(&bench.tenon).args(["run", "--invoke", &call]).arg(&component))?;
+        let said = output(Command::new(&bench.tools.tenon).args(["run", "--invoke", &call]).arg(&component))?;
         let time: f64 = said.trim().parse().with_context(|| format!("the floor said {said}"))?;
         fastest = fastest.min(time / f64::from(calls));
     }
