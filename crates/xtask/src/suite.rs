@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all checks and tests, cheapest first.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -46,6 +46,8 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     suite.js_checks()?;
     announce("cargo test");
     run_command(&mut suite.tests())?;
+    announce("cargo test: generated packages under other Nodes");
+    suite.tests_in_javascript()?;
     announce("cargo test: the generator, end to end");
     run_command(&mut suite.tests_apart())?;
     println!("\nAll checks and tests passed in {}.", minutes(started.elapsed()));
@@ -63,6 +65,8 @@ pub(crate) fn bless(root: &Root) -> Result<()> {
 struct Suite<'a> {
     root: &'a Root,
     path: OsString,
+    /// The Nodes that JavaScript is run with beside the one on the path.
+    nodes: Vec<PathBuf>,
 }
 
 impl<'a> Suite<'a> {
@@ -71,14 +75,14 @@ impl<'a> Suite<'a> {
         let go = setup::go(root)?;
         setup::matrix(root)?;
         npm::packages(root)?;
-        npm::nodes(root)?;
+        let nodes = npm::nodes(root)?;
         for ready in [clang::ready, browser::ready] {
             if let Err(error) = ready() {
                 // The tests that need it fail in the end; all others can be run.
                 announce(&format!("{error:#}"));
             }
         }
-        Ok(Suite { root, path: setup::path_with(&go)? })
+        Ok(Suite { root, path: setup::path_with(&go)?, nodes })
     }
 
     /// Builds the command as the demo does.
@@ -144,7 +148,20 @@ impl<'a> Suite<'a> {
 
     /// The runtime of generated JavaScript packages.
     fn js_checks(&self) -> Result<()> {
-        run_command(self.root.command("node").arg("--test").current_dir(self.root.join("js")))
+        let nodes = self.nodes.iter().map(PathBuf::as_path);
+        for node in std::iter::once(Path::new("node")).chain(nodes) {
+            run_command(self.root.command(node).arg("--test").current_dir(self.root.join("js")))?;
+        }
+        Ok(())
+    }
+
+    /// The generator's tests that take a Node, which have been run with the one on the path.
+    fn tests_in_javascript(&self) -> Result<()> {
+        for node in &self.nodes {
+            let mut tests = self.tests();
+            run_command(tests.args(["--test", "node", "--test", "conformance"]).env("TENON_NODE", node))?;
+        }
+        Ok(())
     }
 
     /// The Go modules of the repository, on this machine and as they are compiled for components.
