@@ -47,7 +47,9 @@ export class GuestCopy {
         else {
             const values = from.read(n);
             this.progress += n;
-            if (elements !== undefined)
+            if (values instanceof Uint8Array && this.end.shared.type === 'stream<u8>')
+                elements.m.u8.set(values, at);
+            else if (elements !== undefined)
                 this.in(() => elements.store(at, values));
         }
     }

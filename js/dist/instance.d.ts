@@ -1,3 +1,4 @@
+import { Trap } from './errors.js';
 import type { Lendable, ResourceType, Scope } from './resources.js';
 import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
@@ -39,6 +40,8 @@ export declare class Instance {
     reject(type: string, value: unknown, field?: string): never;
     /** Says why nobody may enter. */
     refuse(what: string): never;
+    /** Why nobody may enter. */
+    refusal(what: string): Trap;
     /** Says why nobody may leave. */
     stuck(what: string): never;
 }

@@ -43,7 +43,10 @@ export class Instance {
         return reject(type, value, field === '' ? at : `${at}: ${field}`);
     }
     refuse(what) {
-        throw new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+        throw this.refusal(what);
+    }
+    refusal(what) {
+        return new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
     }
     stuck(what) {
         return this.trap(`cannot call ${what} while memory is allocated or freed`);

@@ -47,23 +47,23 @@ export function waitableSetWait(inst, m, cancellable, index, ptr) {
         return storeEvent(m, ptr, event);
     const next = new Promise((resolve) => {
         const leave = (event) => {
-            set.waiters.splice(set.waiters.indexOf(wake), 1);
+            set.leave(waiter);
             if (task instanceof Task)
                 task.interrupt = undefined;
             resolve(event);
         };
         const attempt = () => {
-            if (!set.waiters.includes(wake))
+            if (!set.waiters.includes(waiter))
                 return;
             const event = set.poll();
             if (event === undefined)
                 return;
             leave(event);
             if (set.hasEvent)
-                set.waiters[0]?.();
+                set.waiters[0]?.wake();
         };
-        const wake = () => microtask(() => later(cx, attempt));
-        set.waiters.push(wake);
+        const waiter = { wake: () => microtask(() => later(cx, attempt)) };
+        set.waiters.push(waiter);
         if (cancellable && task instanceof Task)
             task.interrupt = () => leave(CANCELLED);
     });
@@ -102,9 +102,10 @@ export function syncStartCall(cx, callback, callee) {
 export function startSuspending(inst, label, options, callback, core, letters, params, lift) {
     const cx = inst.root;
     const signal = options?.signal;
-    signal?.throwIfAborted();
+    if (signal?.aborted === true)
+        return Promise.reject(signal.reason);
     if (cx.at !== '')
-        cx.refuse(label);
+        return Promise.reject(cx.refusal(label));
     return promised(cx, (resolve, reject) => {
         const task = new Task(inst, label, callback, (_, value) => resolve(value()), () => reject(signal?.reason));
         task.exclusive = callback !== undefined || lift !== undefined;

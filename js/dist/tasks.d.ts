@@ -1,10 +1,11 @@
 import type { Instance } from './instance.js';
 import type { CallOptions } from './types.js';
 import { Call } from './scheduler.js';
+import { type Waiter } from './waitables.js';
 /** What an asynchronous export is told about events with. */
 export type Callback = (code: number, index: number, payload: number) => number;
 /** A call of an asynchronous export. */
-export declare class Task extends Call {
+export declare class Task extends Call implements Waiter {
     readonly callback: Callback | undefined;
     /** The number of the type that it must return, where the caller is a component. */
     readonly number: number | undefined;
@@ -12,8 +13,11 @@ export declare class Task extends Call {
     resolved: boolean;
     private readonly done;
     private readonly cancelled;
-    /** Tells it at once that it is to end, while it waits. */
+    /** Tells it at once that it is to end, while its turn is to come. */
     interrupt: (() => void) | undefined;
+    /** What it waits for. */
+    private set;
+    private scheduled;
     constructor(inst: Instance, label: string, callback: Callback | undefined, done: (values: unknown[], lift: () => unknown) => void, cancelled: () => void, number?: number, mayBlock?: boolean);
     /** Runs until it has nothing to do. */
     run(work: () => number): void;
@@ -21,7 +25,14 @@ export declare class Task extends Call {
     next(code: number): void;
     private pause;
     private wait;
+    /** Something happened that it waits for. */
+    wake(): void;
+    private readonly attempt;
+    /** Waits no more. Whether it did. */
+    private leave;
     private interrupted;
+    /** Tells it that it is to end, if it waits. */
+    private stop;
     private tell;
     private call;
     /** Asks it to end. It is told at once if it waits for something. */

@@ -10,6 +10,8 @@ export class Task extends Call {
     done;
     cancelled;
     interrupt = undefined;
+    set = undefined;
+    scheduled = false;
     constructor(inst, label, callback, done, cancelled, number, mayBlock = true) {
         super(inst, label, mayBlock);
         this.callback = callback;
@@ -53,50 +55,49 @@ export class Task extends Call {
             microtask(() => this.interrupted());
     }
     wait(set) {
-        const cx = this.inst.root;
-        let scheduled = false;
-        const wake = () => {
-            if (scheduled)
-                return;
-            scheduled = true;
-            microtask(() => later(cx, attempt));
-        };
-        const leave = () => {
-            const index = set.waiters.indexOf(wake);
-            if (index >= 0)
-                set.waiters.splice(index, 1);
-            return index >= 0;
-        };
-        const attempt = () => {
-            scheduled = false;
-            if (!set.waiters.includes(wake))
-                return;
-            if (this.inst.gate?.held === true) {
-                this.inst.gate.inside.push(wake);
-                return;
-            }
-            const event = set.poll();
-            if (event === undefined)
-                return;
-            leave();
-            if (set.hasEvent)
-                set.waiters[0]?.();
-            this.tell(event);
-        };
-        this.interrupt = () => {
-            if (leave())
-                this.tell(CANCELLED);
-        };
-        set.waiters.push(wake);
+        this.set = set;
+        set.waiters.push(this);
         if (this.takeCancel())
             microtask(() => this.interrupted());
         else if (set.hasEvent)
-            wake();
+            this.wake();
+    }
+    wake() {
+        if (this.scheduled)
+            return;
+        this.scheduled = true;
+        microtask(() => later(this.inst.root, this.attempt));
+    }
+    attempt = () => {
+        const { set, inst } = this;
+        this.scheduled = false;
+        if (set === undefined)
+            return;
+        if (inst.gate?.held === true) {
+            inst.gate.inside.push(() => this.wake());
+            return;
+        }
+        const event = set.poll();
+        if (event === undefined)
+            return;
+        this.leave();
+        if (set.hasEvent)
+            set.waiters[0]?.wake();
+        this.tell(event);
+    };
+    leave() {
+        const { set } = this;
+        this.set = undefined;
+        return set?.leave(this) === true;
     }
     interrupted() {
-        const { interrupt } = this;
-        if (interrupt !== undefined)
-            later(this.inst.root, interrupt);
+        later(this.inst.root, () => this.stop());
+    }
+    stop() {
+        if (this.leave())
+            this.tell(CANCELLED);
+        else
+            this.interrupt?.();
     }
     tell(event) {
         this.interrupt = undefined;
@@ -114,8 +115,8 @@ export class Task extends Call {
     }
     requestCancel() {
         this.askToCancel();
-        if (this.interrupt !== undefined && this.takeCancel())
-            this.interrupt();
+        if ((this.set ?? this.interrupt) !== undefined && this.takeCancel())
+            this.stop();
     }
     return(values, lift) {
         const cx = this.inst.root;
@@ -148,9 +149,10 @@ export function enterGate(inst, start, exclusive = true) {
 export function startTask(inst, label, options, callback, call) {
     const cx = inst.root;
     const signal = options?.signal;
-    signal?.throwIfAborted();
+    if (signal?.aborted === true)
+        return Promise.reject(signal.reason);
     if (cx.at !== '')
-        cx.refuse(label);
+        return Promise.reject(cx.refusal(label));
     return promised(cx, (resolve, reject) => {
         const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
         const start = () => {

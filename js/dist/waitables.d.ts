@@ -32,11 +32,15 @@ export declare class Waitable {
     /** Enters a set, or leaves the one that it is in. */
     join(set: WaitableSet | undefined): void;
 }
+/** Somebody who waits for one of a set. */
+export interface Waiter {
+    wake(): void;
+}
 /** Waitables that a task waits for together. */
 export declare class WaitableSet {
     members: number;
     /** Who waits for one of them. */
-    readonly waiters: (() => void)[];
+    readonly waiters: Waiter[];
     private readonly queue;
     /** One of them has something to tell. */
     ready(waitable: Waitable): void;
@@ -44,6 +48,8 @@ export declare class WaitableSet {
     lose(waitable: Waitable): void;
     /** What happened to the first that has something to tell. */
     poll(): Event | undefined;
+    /** Nobody waits any more who did. Whether he did. */
+    leave(waiter: Waiter): boolean;
     /** Whether one has something to tell. */
     get hasEvent(): boolean;
 }

@@ -51,7 +51,7 @@ export class WaitableSet {
             waitable.queued = true;
             this.queue.push(waitable);
         }
-        this.waiters[0]?.();
+        this.waiters[0]?.wake();
     }
     lose(waitable) {
         this.members--;
@@ -67,6 +67,12 @@ export class WaitableSet {
                 return next.take();
         }
         return undefined;
+    }
+    leave(waiter) {
+        const index = this.waiters.indexOf(waiter);
+        if (index >= 0)
+            this.waiters.splice(index, 1);
+        return index >= 0;
     }
     get hasEvent() {
         return this.queue.some((waitable) => waitable.hasEvent);

@@ -71,7 +71,12 @@ export class Instance {
 
   /** Says why nobody may enter. */
   refuse(what: string): never {
-    throw new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+    throw this.refusal(what);
+  }
+
+  /** Why nobody may enter. */
+  refusal(what: string): Trap {
+    return new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
   }
 
   /** Says why nobody may leave. */

@@ -63,19 +63,19 @@ export function waitableSetWait(
   if (event !== undefined) return storeEvent(m, ptr, event);
   const next = new Promise<Event>((resolve) => {
     const leave = (event: Event) => {
-      set.waiters.splice(set.waiters.indexOf(wake), 1);
+      set.leave(waiter);
       if (task instanceof Task) task.interrupt = undefined;
       resolve(event);
     };
     const attempt = () => {
-      if (!set.waiters.includes(wake)) return;
+      if (!set.waiters.includes(waiter)) return;
       const event = set.poll();
       if (event === undefined) return;
       leave(event);
-      if (set.hasEvent) set.waiters[0]?.();
+      if (set.hasEvent) set.waiters[0]?.wake();
     };
-    const wake = () => microtask(() => later(cx, attempt));
-    set.waiters.push(wake);
+    const waiter = { wake: () => microtask(() => later(cx, attempt)) };
+    set.waiters.push(waiter);
     if (cancellable && task instanceof Task) task.interrupt = () => leave(CANCELLED);
   });
   return Stacks.of(cx).wait('waitable-set.wait', next, (event) => storeEvent(m, ptr, event));
@@ -126,8 +126,8 @@ export function startSuspending(
 ): Promise<unknown> {
   const cx = inst.root;
   const signal = options?.signal;
-  signal?.throwIfAborted();
-  if (cx.at !== '') cx.refuse(label);
+  if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+  if (cx.at !== '') return Promise.reject(cx.refusal(label));
   return promised(cx, (resolve, reject) => {
     const task = new Task(inst, label, callback, (_, value) => resolve(value()), () => reject(signal?.reason));
     // A stack that needs nobody to call it back shares its instance with others.

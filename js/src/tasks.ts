@@ -15,7 +15,7 @@ import {
   stateOf,
   whenFree,
 } from './scheduler.js';
-import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet } from './waitables.js';
+import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet, type Waiter } from './waitables.js';
 
 /** What an asynchronous export is told about events with. */
 export type Callback = (code: number, index: number, payload: number) => number;
@@ -25,7 +25,7 @@ const YIELD = 1;
 const WAIT = 2;
 
 /** A call of an asynchronous export. */
-export class Task extends Call {
+export class Task extends Call implements Waiter {
   readonly callback: Callback | undefined;
   /** The number of the type that it must return, where the caller is a component. */
   readonly number: number | undefined;
@@ -33,8 +33,11 @@ export class Task extends Call {
   resolved = false;
   private readonly done: (values: unknown[], lift: () => unknown) => void;
   private readonly cancelled: () => void;
-  /** Tells it at once that it is to end, while it waits. */
+  /** Tells it at once that it is to end, while its turn is to come. */
   interrupt: (() => void) | undefined = undefined;
+  /** What it waits for. */
+  private set: WaitableSet | undefined = undefined;
+  private scheduled = false;
 
   constructor(
     inst: Instance,
@@ -90,42 +93,49 @@ export class Task extends Call {
   }
 
   private wait(set: WaitableSet): void {
-    const cx = this.inst.root;
-    let scheduled = false;
-    const wake = () => {
-      if (scheduled) return;
-      scheduled = true;
-      microtask(() => later(cx, attempt));
-    };
-    const leave = () => {
-      const index = set.waiters.indexOf(wake);
-      if (index >= 0) set.waiters.splice(index, 1);
-      return index >= 0;
-    };
-    const attempt = () => {
-      scheduled = false;
-      if (!set.waiters.includes(wake)) return;
-      if (this.inst.gate?.held === true) {
-        this.inst.gate.inside.push(wake);
-        return;
-      }
-      const event = set.poll();
-      if (event === undefined) return;
-      leave();
-      if (set.hasEvent) set.waiters[0]?.();
-      this.tell(event);
-    };
-    this.interrupt = () => {
-      if (leave()) this.tell(CANCELLED);
-    };
-    set.waiters.push(wake);
+    this.set = set;
+    set.waiters.push(this);
     if (this.takeCancel()) microtask(() => this.interrupted());
-    else if (set.hasEvent) wake();
+    else if (set.hasEvent) this.wake();
+  }
+
+  /** Something happened that it waits for. */
+  wake(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    microtask(() => later(this.inst.root, this.attempt));
+  }
+
+  private readonly attempt = (): void => {
+    const { set, inst } = this;
+    this.scheduled = false;
+    if (set === undefined) return;
+    if (inst.gate?.held === true) {
+      inst.gate.inside.push(() => this.wake());
+      return;
+    }
+    const event = set.poll();
+    if (event === undefined) return;
+    this.leave();
+    if (set.hasEvent) set.waiters[0]?.wake();
+    this.tell(event);
+  };
+
+  /** Waits no more. Whether it did. */
+  private leave(): boolean {
+    const { set } = this;
+    this.set = undefined;
+    return set?.leave(this) === true;
   }
 
   private interrupted(): void {
-    const { interrupt } = this;
-    if (interrupt !== undefined) later(this.inst.root, interrupt);
+    later(this.inst.root, () => this.stop());
+  }
+
+  /** Tells it that it is to end, if it waits. */
+  private stop(): void {
+    if (this.leave()) this.tell(CANCELLED);
+    else this.interrupt?.();
   }
 
   private tell(event: Event): void {
@@ -146,7 +156,7 @@ export class Task extends Call {
   /** Asks it to end. It is told at once if it waits for something. */
   requestCancel(): void {
     this.askToCancel();
-    if (this.interrupt !== undefined && this.takeCancel()) this.interrupt();
+    if ((this.set ?? this.interrupt) !== undefined && this.takeCancel()) this.stop();
   }
 
   /** `task.return`. */
@@ -190,8 +200,8 @@ export function startTask(
 ): Promise<unknown> {
   const cx = inst.root;
   const signal = options?.signal;
-  signal?.throwIfAborted();
-  if (cx.at !== '') cx.refuse(label);
+  if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+  if (cx.at !== '') return Promise.reject(cx.refusal(label));
   return promised(cx, (resolve, reject) => {
     const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
     const start = () => {

@@ -64,11 +64,16 @@ export class Waitable {
   }
 }
 
+/** Somebody who waits for one of a set. */
+export interface Waiter {
+  wake(): void;
+}
+
 /** Waitables that a task waits for together. */
 export class WaitableSet {
   members = 0;
   /** Who waits for one of them. */
-  readonly waiters: (() => void)[] = [];
+  readonly waiters: Waiter[] = [];
   private readonly queue: Waitable[] = [];
 
   /** One of them has something to tell. */
@@ -77,7 +82,7 @@ export class WaitableSet {
       waitable.queued = true;
       this.queue.push(waitable);
     }
-    this.waiters[0]?.();
+    this.waiters[0]?.wake();
   }
 
   /** One of them leaves. */
@@ -95,6 +100,13 @@ export class WaitableSet {
       if (next.hasEvent) return next.take();
     }
     return undefined;
+  }
+
+  /** Nobody waits any more who did. Whether he did. */
+  leave(waiter: Waiter): boolean {
+    const index = this.waiters.indexOf(waiter);
+    if (index >= 0) this.waiters.splice(index, 1);
+    return index >= 0;
   }
 
   /** Whether one has something to tell. */

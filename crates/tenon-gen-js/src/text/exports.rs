@@ -203,8 +203,10 @@ impl Component<'_> {
             );
             return;
         }
-        let later = self.is_task(lift) && gives_future(plan, function);
-        let async_ = if function.async_ && !later { "async " } else { "" };
+        // A task is a promise already, whose value is the result unless that may be an error.
+        let promise =
+            self.is_task(lift) && (gives_future(plan, function) || fallible(plan, function).is_none());
+        let async_ = if function.async_ && !promise { "async " } else { "" };
         let options = if self.is_task(lift) {
             params.iter().cloned().chain(["options".to_string()]).collect()
         } else {

@@ -37,13 +37,14 @@ impl Component<'_> {
         let letters =
             if suspends { format!("{core}, '{}', ", letters(&lift.signature.core)) } else { String::new() };
         let later = gives_future(self.plan, function);
-        let (before, after) = match function.result {
-            Some(_) if later => {
-                self.codec.uses.add("futures", "laterFuture");
-                ("return laterFuture(() => ", ")")
-            }
-            Some(_) => ("const result = await ", ""),
-            None => ("await ", ""),
+        let throws = !later && fallible(self.plan, function).is_some();
+        let (before, after) = if later {
+            self.codec.uses.add("futures", "laterFuture");
+            ("return laterFuture(() => ", ")")
+        } else if throws {
+            ("const result = await ", "")
+        } else {
+            ("return ", "")
         };
         let open =
             format!("{before}{start}({inst}, {}, options, {callback}, {letters}() => {{", quote(label));
@@ -52,8 +53,8 @@ impl Component<'_> {
             let args = args.join(", ");
             w.line(if suspends { format!("return [{args}];") } else { format!("return {core}({args});") });
         });
-        if !later {
-            self.give_result(w, interface, function, function.result.map(|_| "result".to_string()));
+        if throws {
+            self.give_result(w, interface, function, Some("result".to_string()));
         }
     }
 
