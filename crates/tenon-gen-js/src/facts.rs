@@ -8,7 +8,7 @@ use tenon_plan::{
 };
 use tenon_wit::{Diagnostic, Diagnostics};
 
-use crate::names::{Scope, camel, file, last_part, pascal, without_version};
+use crate::names::{Scope, camel, error_class, file, last_part, pascal, without_version};
 use crate::shims::{self, Adapter};
 use crate::{Config, Instantiation};
 
@@ -191,7 +191,7 @@ impl Facts {
             return;
         };
         let Some(name) = &plan.ty(err).name else { return };
-        let wanted = format!("{}Error", pascal(&name.name));
+        let wanted = error_class(&name.name);
         let (scope, errors) = match interface {
             Some(id) => {
                 let face = &mut self.faces[id.index()];

@@ -16,6 +16,16 @@ pub(crate) fn pascal(name: &str) -> String {
     started(words(name).map(|word| capital(&word)).collect())
 }
 
+/// The class of errors whose payload is of a type: `refusal` becomes `RefusalError`. What is called an error itself has the name
+/// already, as the type of the payload: `stream-error` becomes `StreamException`.
+pub(crate) fn error_class(name: &str) -> String {
+    let name = pascal(name);
+    match name.strip_suffix("Error") {
+        Some(start) => format!("{start}Exception"),
+        None => format!("{name}Error"),
+    }
+}
+
 /// `wasi:io/streams@0.2.0` becomes `wasi-io-streams`.
 pub(crate) fn file(name: &str) -> String {
     words(without_version(name)).collect::<Vec<_>>().join("-")
@@ -205,6 +215,9 @@ mod tests {
         assert_eq!(camel("get-HTTP-status"), "getHttpStatus");
         assert_eq!(camel("URL"), "url");
         assert_eq!(pascal("error-code"), "ErrorCode");
+        assert_eq!(error_class("error-code"), "ErrorCodeError");
+        assert_eq!(error_class("stream-error"), "StreamException");
+        assert_eq!(error_class("error"), "Exception");
         assert_eq!(file("wasi:io/streams@0.2.0"), "wasi-io-streams");
         assert_eq!(last_part("wasi:io/streams@0.2.0"), "streams");
     }

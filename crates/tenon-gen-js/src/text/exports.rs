@@ -154,7 +154,13 @@ impl Component<'_> {
         let variable = self.codec.scope.name(&name);
         self.classes.insert(resource, variable.clone());
         self.codec.uses.add("resources", "Resource");
-        w.block(format!("class {variable} extends Resource {{"), "}", |w| {
+        // As a property it has its name in stack traces, and the scope does not.
+        let (open, close) = if variable == name {
+            (format!("class {variable} extends Resource {{"), "}")
+        } else {
+            (format!("const {{ {name}: {variable} }} = {{ {name}: class extends Resource {{"), "} };")
+        };
+        w.block(open, close, |w| {
             let plan = self.plan;
             let role = |lift: &LiftId| &plan.function(plan.lift(*lift).function).role;
             if !lifts.iter().any(|lift| matches!(role(lift), Role::Constructor { .. })) {

@@ -209,18 +209,16 @@ impl Component<'_> {
     /// What a function is called in messages.
     pub(super) fn label(&self, function: &Function) -> String {
         let name = function_name(function);
-        let name = match (&function.role, resource_of(function)) {
-            (Role::Constructor { .. }, Some(resource)) => format!("new {}", self.class_name(resource)),
+        let (new, name) = match (&function.role, resource_of(function)) {
+            (Role::Constructor { .. }, Some(resource)) => ("new ", self.class_name(resource)),
             (Role::Method { .. } | Role::Static { .. }, Some(resource)) => {
-                format!("{}.{name}", self.class_name(resource))
+                ("", format!("{}.{name}", self.class_name(resource)))
             }
-            _ => name,
+            _ => ("", name),
         };
         match function.interface {
-            Some(id) if !matches!(function.role, Role::Constructor { .. }) => {
-                format!("{}.{name}", camel(last_part(&self.plan.interface(id).name)))
-            }
-            _ => name,
+            Some(id) => format!("{new}{}.{name}", camel(last_part(&self.plan.interface(id).name))),
+            None => format!("{new}{name}"),
         }
     }
 
