@@ -7,6 +7,7 @@ use wasmparser::{
 };
 
 use crate::codes;
+use crate::sizes::too_large;
 use crate::unique::Names;
 
 /// What the check learns on its way.
@@ -26,6 +27,7 @@ const HEADER: usize = 8;
 pub(crate) fn check(bytes: &[u8]) -> Result<Checked, Diagnostics> {
     header(bytes)?;
     let (features, baseline) = validate(bytes)?;
+    sizes(bytes, features)?;
     let mut scan = Scan::default();
     scan.run(bytes).map_err(|error| invalid(&error))?;
     scan.diagnostics.into_result()?;
@@ -92,6 +94,27 @@ fn validate(bytes: &[u8]) -> Result<(WasmFeatures, bool), Diagnostics> {
     }
     valid(all).map_err(|error| invalid(&error))?;
     Ok((all, false))
+}
+
+/// Refuses types of which a value would be too large. Code is not looked at again.
+fn sizes(bytes: &[u8], features: WasmFeatures) -> Result<(), Diagnostics> {
+    let mut validator = Validator::new_with_features(features);
+    let mut parser = Parser::new(0);
+    parser.set_features(features);
+    for payload in parser.parse_all(bytes) {
+        let payload = payload.map_err(|error| invalid(&error))?;
+        if let Payload::End(_) = payload
+            && let Some(size) = too_large(&validator)
+        {
+            let message =
+                format!("this component is not valid: a type takes {size} bytes, and 2^28 are too many");
+            return Err(Diagnostic::error(codes::INVALID, message)
+                .with_help("make fixed-length lists shorter, or use lists of any length")
+                .into());
+        }
+        validator.payload(&payload).map_err(|error| invalid(&error))?;
+    }
+    Ok(())
 }
 
 fn invalid(error: &wasmparser::BinaryReaderError) -> Diagnostics {

@@ -15,6 +15,7 @@ mod interface;
 mod plan;
 mod print;
 mod single_memory;
+mod sizes;
 mod trampoline;
 mod translate;
 mod types;
