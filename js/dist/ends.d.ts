@@ -13,12 +13,16 @@ export declare class Shared {
     /** `stream<u8>`. */
     readonly type: string;
     readonly future: boolean;
+    /** What ran when it was made, and for which argument. */
+    private readonly from;
     private pending;
-    constructor(type: string);
+    constructor(type: string, from: string);
     /** Reads. The result is undefined if the party has to wait, and is told then. */
     read(mine: Party): number | undefined;
     /** Writes. The result is undefined if the party has to wait, and is told then. */
     write(mine: Party): number | undefined;
+    /** What messages call it. */
+    get label(): string;
     /** Whether somebody wants to read: elements, or to know that there are some. */
     get waiting(): boolean;
     /** How much somebody wants to read. */

@@ -14,9 +14,11 @@ export class Shared {
     writer = undefined;
     type;
     future;
+    from;
     pending = undefined;
-    constructor(type) {
+    constructor(type, from) {
         this.type = type;
+        this.from = from;
         this.future = type.startsWith('future');
     }
     read(mine) {
@@ -53,6 +55,9 @@ export class Shared {
             pending.copied();
         }
         return COMPLETED;
+    }
+    get label() {
+        return this.from === '' ? this.type : `${this.from}: ${this.type}`;
     }
     get waiting() {
         const { pending } = this;

@@ -8,6 +8,8 @@ export declare class ComponentError<T = unknown> extends Error {
 export declare class Trap extends WebAssembly.RuntimeError {
     readonly name = "Trap";
 }
+/** An error with what led to it, if that is known. */
+export declare function because<E extends Error>(error: E, cause: unknown): E;
 /** What of an exception that an import threw is the error of its `result`. An exception that is none is thrown on. */
 export declare function payloadOf(thrown: unknown): unknown;
 /** A value in a message: short, and without calling into it. */

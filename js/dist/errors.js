@@ -9,6 +9,11 @@ export class ComponentError extends Error {
 export class Trap extends WebAssembly.RuntimeError {
     name = 'Trap';
 }
+export function because(error, cause) {
+    if (cause !== undefined)
+        error.cause = cause;
+    return error;
+}
 export function payloadOf(thrown) {
     if (thrown instanceof Error) {
         if ('payload' in thrown)

@@ -41,7 +41,7 @@ function readFuture(cx, shared) {
     return promised(cx, (resolve, reject) => {
         const read = new HostRead(shared, 1, (values) => {
             if (values === undefined)
-                reject(new Error(`the ${shared.type} was dropped before it was written`));
+                reject(new Error(`${shared.label} was dropped before it was written`));
             else
                 resolve(values[0]);
         });
@@ -60,7 +60,7 @@ export function laterFuture(call) {
 }
 export function lowerFuture(inst, type, v) {
     const cx = inst.root;
-    const shared = new Shared(type);
+    const shared = new Shared(type, cx.at);
     shared.onWant = () => {
         shared.onWant = undefined;
         Promise.resolve(v).then((value) => {
@@ -69,7 +69,7 @@ export function lowerFuture(inst, type, v) {
             later(cx, () => write.start());
         }, (e) => {
             if (!shared.dropped)
-                fail(cx, e);
+                fail(cx, e, shared.label);
         });
     };
     shared.onDrop = () => v?.[DISPOSE]?.();

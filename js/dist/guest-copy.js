@@ -81,6 +81,9 @@ export class GuestCopy {
     }
     in(work) {
         const cx = this.inst.root;
-        return inside(cx, cx.at === '' ? this.end.shared.type : cx.at, cx.task, work);
+        cx.depth++;
+        const value = inside(cx, cx.at === '' ? this.end.shared.label : cx.at, cx.task, work);
+        cx.depth--;
+        return value;
     }
 }

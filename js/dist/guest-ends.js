@@ -7,7 +7,7 @@ export function makeEnds(inst, type) {
     const cx = inst.root;
     if (inst.locked)
         cx.stuck(`${type} new`);
-    const shared = new Shared(type);
+    const shared = new Shared(type, cx.at);
     const readable = addEnd(inst, shared, true);
     const writable = addEnd(inst, shared, false);
     return BigInt(readable) | (BigInt(writable) << 32n);

@@ -1,4 +1,4 @@
-import { describe, Trap } from './errors.js';
+import { because, describe, Trap } from './errors.js';
 export class Instance {
     root;
     at = '';
@@ -46,7 +46,8 @@ export class Instance {
         throw this.refusal(what);
     }
     refusal(what) {
-        return new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+        const trap = new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+        return because(trap, this.state?.reason);
     }
     stuck(what) {
         return this.trap(`cannot call ${what} while memory is allocated or freed`);

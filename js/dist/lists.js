@@ -18,12 +18,13 @@ export function storeNumbers(m, Class, type, v, ptr, field) {
     for (let i = 0; i < values.length; i++) {
         const value = values[i];
         if (typeof value !== kind)
-            m.cx.reject(type, value, `${field ?? ''}[${i}]`);
+            m.cx.reject(elementOf(type), value, `${field ?? ''}[${i}]`);
         to[i] = value;
         if (!float && to[i] !== value)
-            m.cx.reject(type, value, `${field ?? ''}[${i}]`);
+            m.cx.reject(elementOf(type), value, `${field ?? ''}[${i}]`);
     }
 }
+const elementOf = (type) => type.slice('list<'.length, -1).split(',')[0];
 export function liftNumbers(m, Class, type, ptr, len) {
     const size = Class.BYTES_PER_ELEMENT;
     len >>>= 0;

@@ -5,6 +5,8 @@ import type { Waitable } from './waitables.js';
 export interface State {
     /** Whom to tell when the component breaks. */
     readonly pending: Set<(reason: unknown) => void>;
+    /** Why it broke. */
+    reason: unknown;
     /** The call between inner components that an adapter has prepared. */
     prepared: unknown;
     /** What starts functions on stacks that may be suspended, where there are any. */
@@ -74,8 +76,10 @@ export declare function inside<T>(cx: Instance, label: string, task: Scope | und
  * that the component has to do.
  */
 export declare function later(cx: Instance, work: () => void): void;
+/** Why nothing goes on in a component. */
+export declare function trapped(cx: Instance): Error;
 /** The component is broken: all that wait for it are told. */
-export declare function fail(cx: Instance, reason: unknown): void;
+export declare function fail(cx: Instance, reason: unknown, what?: string): void;
 /** A promise that is broken when the component is. */
 export declare function promised<T>(cx: Instance, start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void): Promise<T>;
 /** Goes on in an instance, unless a suspended stack keeps others out; then when that has ended. */

@@ -1,5 +1,6 @@
+import { because } from './errors.js';
 export function stateOf(inst) {
-    return (inst.root.state ??= { pending: new Set(), prepared: undefined, stacks: undefined });
+    return (inst.root.state ??= { pending: new Set(), reason: undefined, prepared: undefined, stacks: undefined });
 }
 export function gateOf(inst) {
     return (inst.gate ??= { backpressure: 0, held: false, queue: [], inside: [] });
@@ -71,7 +72,7 @@ export function later(cx, work) {
 }
 function alone(cx, work) {
     if (cx.at !== '') {
-        fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
+        fail(cx, trapped(cx));
         return;
     }
     try {
@@ -81,10 +82,16 @@ function alone(cx, work) {
         fail(cx, e);
     }
 }
-export function fail(cx, reason) {
+export function trapped(cx) {
+    const error = new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`);
+    return because(error, cx.state?.reason);
+}
+export function fail(cx, reason, what = 'a task') {
     if (cx.at === '')
-        cx.at = 'a task';
-    const { pending } = stateOf(cx);
+        cx.at = what;
+    const state = stateOf(cx);
+    const { pending } = state;
+    state.reason ??= reason;
     const all = [...pending];
     pending.clear();
     for (const tell of all)

@@ -1,6 +1,6 @@
 import { type Chunk } from './copies.js';
 import type { Shared } from './ends.js';
-import type { Instance } from './instance.js';
+import { type Instance } from './instance.js';
 /** Where values come from, in pieces. */
 export interface Pieces {
     /** Asks for the next piece, of at most `max` elements if that can be. The answer may be a promise of one. */

@@ -1,4 +1,5 @@
 import { HostWrite } from './copies.js';
+import { reject } from './instance.js';
 import { fail, later, microtask, now, stateOf } from './scheduler.js';
 import { isThenable } from './subtasks.js';
 export function sourceOf(v, bytes) {
@@ -7,16 +8,16 @@ export function sourceOf(v, bytes) {
     if (ArrayBuffer.isView(v) || (Array.isArray(v) && !bytes))
         return once(v);
     if (v instanceof ReadableStream)
-        return reading(v, bytes);
+        return v.locked ? undefined : reading(v, bytes);
     const reader = v;
     if (typeof reader.read === 'function' && typeof reader.chunks === 'function' && typeof reader.close === 'function') {
         return { next: (max) => reader.read(max), values: same, stop: () => reader.close() };
     }
     const many = v;
     if (typeof many[Symbol.asyncIterator] === 'function')
-        return comingFrom(many[Symbol.asyncIterator](), bytes);
+        return comingFrom(() => many[Symbol.asyncIterator](), bytes);
     if (typeof many[Symbol.iterator] === 'function')
-        return takenFrom(many[Symbol.iterator](), bytes);
+        return takenFrom(() => many[Symbol.iterator](), bytes);
     return undefined;
 }
 const same = (values) => values;
@@ -35,12 +36,15 @@ function once(chunk) {
 const stepped = (bytes) => bytes
     ? ({ done, value }) => (done === true ? undefined : value)
     : ({ done, value }) => (done === true ? undefined : [value]);
-function comingFrom(iterator, bytes) {
-    return { next: () => iterator.next(), values: stepped(bytes), stop: () => iterator.return?.() };
+function comingFrom(begin, bytes) {
+    let iterator;
+    return { next: () => (iterator ??= begin()).next(), values: stepped(bytes), stop: () => iterator?.return?.() };
 }
-function takenFrom(iterator, bytes) {
+function takenFrom(begin, bytes) {
+    let iterator;
     return {
         next(max) {
+            iterator ??= begin();
             const values = [];
             while (values.length < max) {
                 const { done, value } = iterator.next();
@@ -53,7 +57,7 @@ function takenFrom(iterator, bytes) {
             return values.length > 0 ? values : undefined;
         },
         values: same,
-        stop: () => iterator.return?.(),
+        stop: () => iterator?.return?.(),
     };
 }
 function reading(stream, bytes) {
@@ -148,7 +152,7 @@ export class Pump {
             return false;
         }
         if (!isChunk(values))
-            throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
+            reject('pieces that are a Uint8Array', values, shared.label);
         write.next(values);
         later(cx, this.start);
         return write.all && !this.over;
@@ -158,7 +162,7 @@ export class Pump {
         if (this.over)
             return;
         this.end();
-        fail(this.cx, reason);
+        fail(this.cx, reason, this.shared.label);
     };
     stop = () => {
         this.end();

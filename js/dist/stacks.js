@@ -1,4 +1,4 @@
-import { currentTask, fail, gateOf, release, stateOf } from './scheduler.js';
+import { currentTask, fail, gateOf, release, stateOf, trapped } from './scheduler.js';
 export const jspi = WebAssembly;
 class Stack {
     task;
@@ -181,7 +181,7 @@ export class Stacks {
             this.leave();
         const resume = () => {
             if (cx.at !== '')
-                throw new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`);
+                throw trapped(cx);
             cx.at = at;
             cx.task = task;
             cx.depth = depth;

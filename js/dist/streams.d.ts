@@ -4,8 +4,8 @@ import type { Untouched } from './types.js';
 export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
 /** What the host reads a component's stream with. */
 export declare class StreamReader<T> implements AsyncIterable<T>, Untouched {
-    /** The stream, until it is given away. */
-    private shared;
+    private readonly shared;
+    private given;
     private readonly cx;
     private touched;
     constructor(cx: Instance, shared: Shared);
@@ -22,7 +22,7 @@ export declare class StreamReader<T> implements AsyncIterable<T>, Untouched {
     close(): void;
     abandon(): void;
     /** Gives the stream away. */
-    static release(reader: StreamReader<unknown>): Shared;
+    static release(reader: StreamReader<unknown>): Shared | undefined;
 }
 /** A component gives a stream. */
 export declare function liftStream(inst: Instance, type: string, index: number): unknown;

@@ -7,6 +7,7 @@ import { Pump, sourceOf } from './sources.js';
 export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropReadable as streamDropReadable, dropWritable as streamDropWritable, makeEnds as streamNew, readEnd as streamRead, transferEnd as transferStream, writeEnd as streamWrite, } from './guest-ends.js';
 export class StreamReader {
     shared;
+    given = false;
     cx;
     touched = false;
     constructor(cx, shared) {
@@ -15,8 +16,8 @@ export class StreamReader {
     }
     read(max = BULK) {
         const { cx, shared } = this;
-        if (shared === undefined)
-            return Promise.reject(new TypeError('the stream was given away'));
+        if (this.given)
+            return Promise.reject(new TypeError(`${shared.label} was given away`));
         this.touched = true;
         return promised(cx, (resolve) => {
             const read = new HostRead(shared, max, (values) => resolve(values));
@@ -37,18 +38,18 @@ export class StreamReader {
             yield* chunk;
     }
     close() {
-        this.shared?.drop();
+        if (!this.given)
+            this.shared.drop();
     }
     abandon() {
         if (!this.touched)
             this.close();
     }
     static release(reader) {
-        const { shared } = reader;
-        if (shared === undefined)
-            throw new TypeError('the stream was given away');
-        reader.shared = undefined;
-        return shared;
+        if (reader.given)
+            return undefined;
+        reader.given = true;
+        return reader.shared;
     }
 }
 export function liftStream(inst, type, index) {
@@ -68,15 +69,17 @@ export function lowerStream(inst, type, v, field) {
 }
 function sharedOf(inst, type, v, field) {
     const cx = inst.root;
-    if (v instanceof StreamReader)
-        return StreamReader.release(v);
+    if (v instanceof StreamReader) {
+        return StreamReader.release(v) ?? cx.reject(`a ${type} that was not given away`, v, field);
+    }
     const given = v instanceof ReadableStream ? ByteReader.release(v, type) : undefined;
     if (given !== undefined)
         return given;
     const source = sourceOf(v, type === 'stream<u8>');
-    if (source === undefined)
-        return cx.reject(type, v, field);
-    const shared = new Shared(type);
+    if (source === undefined) {
+        return cx.reject(v instanceof ReadableStream ? `a ${type} that nobody reads` : type, v, field);
+    }
+    const shared = new Shared(type, field === undefined ? cx.at : `${cx.at}: ${field}`);
     new Pump(cx, shared, source);
     return shared;
 }

@@ -66,6 +66,8 @@ export declare function mayBlock(cx: Instance): WebAssembly.Global;
 export declare function beginSync(inst: Instance, label: string, mayBlock?: boolean): void;
 /** It is done. */
 export declare function endSync(inst: Instance): void;
+/** What a call into an instance throws. If it was not refused, the component is broken, and all that wait for it are told. */
+export declare function thrown(cx: Instance, e: unknown): unknown;
 /** A synchronous call from one inner component to another. */
 export declare function enterCall(instances: Instance[], caller: number, async: number, callee: number): void;
 /** It is done. */

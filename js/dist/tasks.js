@@ -244,6 +244,11 @@ export function endSync(inst) {
     currentTask(cx)?.giveBack();
     cx.task = cx.task?.parent;
 }
+export function thrown(cx, e) {
+    if (cx.at !== '')
+        fail(cx, e);
+    return e;
+}
 export function enterCall(instances, caller, async, callee) {
     const cx = instances[caller].root;
     cx.task = new Call(instances[callee], cx.at, async !== 0, cx.task);

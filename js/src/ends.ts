@@ -22,10 +22,13 @@ export class Shared {
   /** `stream<u8>`. */
   readonly type: string;
   readonly future: boolean;
+  /** What ran when it was made, and for which argument. */
+  private readonly from: string;
   private pending: Party | undefined = undefined;
 
-  constructor(type: string) {
+  constructor(type: string, from: string) {
     this.type = type;
+    this.from = from;
     this.future = type.startsWith('future');
   }
 
@@ -62,6 +65,11 @@ export class Shared {
       pending.copied();
     }
     return COMPLETED;
+  }
+
+  /** What messages call it. */
+  get label(): string {
+    return this.from === '' ? this.type : `${this.from}: ${this.type}`;
   }
 
   /** Whether somebody wants to read: elements, or to know that there are some. */

@@ -15,6 +15,12 @@ export class Trap extends WebAssembly.RuntimeError {
   override readonly name = 'Trap';
 }
 
+/** An error with what led to it, if that is known. */
+export function because<E extends Error>(error: E, cause: unknown): E {
+  if (cause !== undefined) error.cause = cause;
+  return error;
+}
+
 /** What of an exception that an import threw is the error of its `result`. An exception that is none is thrown on. */
 export function payloadOf(thrown: unknown): unknown {
   if (thrown instanceof Error) {

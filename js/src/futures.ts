@@ -65,7 +65,7 @@ class FutureReader<T> extends Promise<T> implements Untouched {
 function readFuture(cx: Instance, shared: Shared): Promise<unknown> {
   return promised(cx, (resolve, reject) => {
     const read = new HostRead(shared, 1, (values) => {
-      if (values === undefined) reject(new Error(`the ${shared.type} was dropped before it was written`));
+      if (values === undefined) reject(new Error(`${shared.label} was dropped before it was written`));
       else resolve(values[0]);
     });
     later(cx, () => read.start());
@@ -98,7 +98,7 @@ export function laterFuture(call: () => Promise<unknown>): Promise<unknown> {
  */
 export function lowerFuture(inst: Instance, type: string, v: unknown): number {
   const cx = inst.root;
-  const shared = new Shared(type);
+  const shared = new Shared(type, cx.at);
   shared.onWant = () => {
     shared.onWant = undefined;
     Promise.resolve(v).then(
@@ -108,7 +108,7 @@ export function lowerFuture(inst: Instance, type: string, v: unknown): number {
         later(cx, () => write.start());
       },
       (e: unknown) => {
-        if (!shared.dropped) fail(cx, e);
+        if (!shared.dropped) fail(cx, e, shared.label);
       },
     );
   };

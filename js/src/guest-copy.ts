@@ -94,6 +94,9 @@ export class GuestCopy implements Party {
 
   private in<T>(work: () => T): T {
     const cx = this.inst.root;
-    return inside(cx, cx.at === '' ? this.end.shared.type : cx.at, cx.task, work);
+    cx.depth++;
+    const value = inside(cx, cx.at === '' ? this.end.shared.label : cx.at, cx.task, work);
+    cx.depth--;
+    return value;
   }
 }

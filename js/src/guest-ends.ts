@@ -10,7 +10,7 @@ import { tableOf } from './table.js';
 export function makeEnds(inst: Instance, type: string): bigint {
   const cx = inst.root;
   if (inst.locked) cx.stuck(`${type} new`);
-  const shared = new Shared(type);
+  const shared = new Shared(type, cx.at);
   const readable = addEnd(inst, shared, true);
   const writable = addEnd(inst, shared, false);
   return BigInt(readable) | (BigInt(writable) << 32n);

@@ -1,4 +1,4 @@
-import { describe, Trap } from './errors.js';
+import { because, describe, Trap } from './errors.js';
 import type { Lendable, ResourceType, Scope } from './resources.js';
 import type { Gate, State } from './scheduler.js';
 import type { Table } from './table.js';
@@ -76,7 +76,8 @@ export class Instance {
 
   /** Why nobody may enter. */
   refusal(what: string): Trap {
-    return new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+    const trap = new Trap(`${what}: cannot enter the component: ${this.at} is still at work in it, or has trapped`);
+    return because(trap, this.state?.reason);
   }
 
   /** Says why nobody may leave. */

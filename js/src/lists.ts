@@ -54,11 +54,14 @@ export function storeNumbers<A extends Numbers>(
   const values = v as readonly (number | bigint)[];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (typeof value !== kind) m.cx.reject(type, value, `${field ?? ''}[${i}]`);
+    if (typeof value !== kind) m.cx.reject(elementOf(type), value, `${field ?? ''}[${i}]`);
     (to as (number | bigint)[])[i] = value;
-    if (!float && to[i] !== value) m.cx.reject(type, value, `${field ?? ''}[${i}]`);
+    if (!float && to[i] !== value) m.cx.reject(elementOf(type), value, `${field ?? ''}[${i}]`);
   }
 }
+
+/** `list<u8>` is of `u8`, and so is `list<u8, 4>`. */
+const elementOf = (type: string) => type.slice('list<'.length, -1).split(',')[0]!;
 
 /** A copy of the list of numbers at a place in memory. */
 export function liftNumbers<A extends Numbers>(

@@ -1,3 +1,4 @@
+import { because } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Lendable, Scope } from './resources.js';
 import type { Waitable } from './waitables.js';
@@ -6,6 +7,8 @@ import type { Waitable } from './waitables.js';
 export interface State {
   /** Whom to tell when the component breaks. */
   readonly pending: Set<(reason: unknown) => void>;
+  /** Why it broke. */
+  reason: unknown;
   /** The call between inner components that an adapter has prepared. */
   prepared: unknown;
   /** What starts functions on stacks that may be suspended, where there are any. */
@@ -44,7 +47,7 @@ export interface Gate {
 
 /** The state of a component. */
 export function stateOf(inst: Instance): State {
-  return (inst.root.state ??= { pending: new Set(), prepared: undefined, stacks: undefined });
+  return (inst.root.state ??= { pending: new Set(), reason: undefined, prepared: undefined, stacks: undefined });
 }
 
 /** The gate of an instance. */
@@ -142,7 +145,7 @@ export function later(cx: Instance, work: () => void): void {
 /** The same, from a stack on which there is nothing of a component. */
 function alone(cx: Instance, work: () => void): void {
   if (cx.at !== '') {
-    fail(cx, new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`));
+    fail(cx, trapped(cx));
     return;
   }
   try {
@@ -152,10 +155,18 @@ function alone(cx: Instance, work: () => void): void {
   }
 }
 
+/** Why nothing goes on in a component. */
+export function trapped(cx: Instance): Error {
+  const error = new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`);
+  return because(error, cx.state?.reason);
+}
+
 /** The component is broken: all that wait for it are told. */
-export function fail(cx: Instance, reason: unknown): void {
-  if (cx.at === '') cx.at = 'a task';
-  const { pending } = stateOf(cx);
+export function fail(cx: Instance, reason: unknown, what = 'a task'): void {
+  if (cx.at === '') cx.at = what;
+  const state = stateOf(cx);
+  const { pending } = state;
+  state.reason ??= reason;
   const all = [...pending];
   pending.clear();
   for (const tell of all) tell(reason);

@@ -1,6 +1,6 @@
 import { type Chunk, HostWrite } from './copies.js';
 import type { Shared } from './ends.js';
-import type { Instance } from './instance.js';
+import { type Instance, reject } from './instance.js';
 import { fail, later, microtask, now, stateOf } from './scheduler.js';
 import { isThenable } from './subtasks.js';
 
@@ -25,14 +25,14 @@ interface Reading {
 export function sourceOf(v: unknown, bytes: boolean): Pieces | undefined {
   if (typeof v !== 'object' || v === null) return undefined;
   if (ArrayBuffer.isView(v) || (Array.isArray(v) && !bytes)) return once(v as unknown as Chunk);
-  if (v instanceof ReadableStream) return reading(v as ReadableStream<unknown>, bytes);
+  if (v instanceof ReadableStream) return v.locked ? undefined : reading(v as ReadableStream<unknown>, bytes);
   const reader = v as Partial<Reading>;
   if (typeof reader.read === 'function' && typeof reader.chunks === 'function' && typeof reader.close === 'function') {
     return { next: (max) => reader.read!(max), values: same, stop: () => reader.close!() };
   }
   const many = v as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  if (typeof many[Symbol.asyncIterator] === 'function') return comingFrom(many[Symbol.asyncIterator]!(), bytes);
-  if (typeof many[Symbol.iterator] === 'function') return takenFrom(many[Symbol.iterator]!(), bytes);
+  if (typeof many[Symbol.asyncIterator] === 'function') return comingFrom(() => many[Symbol.asyncIterator]!(), bytes);
+  if (typeof many[Symbol.iterator] === 'function') return takenFrom(() => many[Symbol.iterator]!(), bytes);
   return undefined;
 }
 
@@ -57,14 +57,17 @@ const stepped = (bytes: boolean) =>
     ? ({ done, value }: IteratorResult<unknown>) => (done === true ? undefined : (value as Chunk))
     : ({ done, value }: IteratorResult<unknown>) => (done === true ? undefined : [value]);
 
-function comingFrom(iterator: AsyncIterator<unknown>, bytes: boolean): Pieces {
-  return { next: () => iterator.next(), values: stepped(bytes), stop: () => iterator.return?.() };
+function comingFrom(begin: () => AsyncIterator<unknown>, bytes: boolean): Pieces {
+  let iterator: AsyncIterator<unknown> | undefined;
+  return { next: () => (iterator ??= begin()).next(), values: stepped(bytes), stop: () => iterator?.return?.() };
 }
 
 /** What is there already is taken as it is wanted, and no more of it. */
-function takenFrom(iterator: Iterator<unknown>, bytes: boolean): Pieces {
+function takenFrom(begin: () => Iterator<unknown>, bytes: boolean): Pieces {
+  let iterator: Iterator<unknown> | undefined;
   return {
     next(max) {
+      iterator ??= begin();
       const values: unknown[] = [];
       while (values.length < max) {
         const { done, value } = iterator.next();
@@ -75,7 +78,7 @@ function takenFrom(iterator: Iterator<unknown>, bytes: boolean): Pieces {
       return values.length > 0 ? values : undefined;
     },
     values: same,
-    stop: () => iterator.return?.(),
+    stop: () => iterator?.return?.(),
   };
 }
 
@@ -174,7 +177,7 @@ export class Pump {
       later(cx, () => shared.drop());
       return false;
     }
-    if (!isChunk(values)) throw new TypeError(`${shared.type}: expected pieces that are a Uint8Array`);
+    if (!isChunk(values)) reject('pieces that are a Uint8Array', values, shared.label);
     write.next(values);
     later(cx, this.start);
     return write.all && !this.over;
@@ -185,7 +188,7 @@ export class Pump {
   private readonly fail = (reason: unknown): void => {
     if (this.over) return;
     this.end();
-    fail(this.cx, reason);
+    fail(this.cx, reason, this.shared.label);
   };
 
   /** Nobody wants more. What goes wrong in the source then is nobody's concern. */

@@ -1,5 +1,5 @@
 import type { Instance } from './instance.js';
-import { type Call, currentTask, fail, gateOf, release, type Starter, stateOf } from './scheduler.js';
+import { type Call, currentTask, fail, gateOf, release, type Starter, stateOf, trapped } from './scheduler.js';
 import type { Waitable } from './waitables.js';
 
 /** A function of a core module. */
@@ -238,7 +238,7 @@ export class Stacks implements Starter {
     if (task.exclusive) gate.held = true;
     if (stack.resumed) this.leave();
     const resume = () => {
-      if (cx.at !== '') throw new WebAssembly.RuntimeError(`the component has trapped in ${cx.at}`);
+      if (cx.at !== '') throw trapped(cx);
       cx.at = at;
       cx.task = task;
       cx.depth = depth;

@@ -20,8 +20,8 @@ export {
 
 /** What the host reads a component's stream with. */
 export class StreamReader<T> implements AsyncIterable<T>, Untouched {
-  /** The stream, until it is given away. */
-  private shared: Shared | undefined;
+  private readonly shared: Shared;
+  private given = false;
   private readonly cx: Instance;
   private touched = false;
 
@@ -36,7 +36,7 @@ export class StreamReader<T> implements AsyncIterable<T>, Untouched {
    */
   read(max = BULK): Promise<readonly T[] | undefined> {
     const { cx, shared } = this;
-    if (shared === undefined) return Promise.reject(new TypeError('the stream was given away'));
+    if (this.given) return Promise.reject(new TypeError(`${shared.label} was given away`));
     this.touched = true;
     return promised(cx, (resolve) => {
       const read = new HostRead(shared, max, (values) => resolve(values as readonly T[] | undefined));
@@ -60,7 +60,7 @@ export class StreamReader<T> implements AsyncIterable<T>, Untouched {
 
   /** Wants no more. */
   close(): void {
-    this.shared?.drop();
+    if (!this.given) this.shared.drop();
   }
 
   abandon(): void {
@@ -68,11 +68,10 @@ export class StreamReader<T> implements AsyncIterable<T>, Untouched {
   }
 
   /** Gives the stream away. */
-  static release(reader: StreamReader<unknown>): Shared {
-    const { shared } = reader;
-    if (shared === undefined) throw new TypeError('the stream was given away');
-    reader.shared = undefined;
-    return shared;
+  static release(reader: StreamReader<unknown>): Shared | undefined {
+    if (reader.given) return undefined;
+    reader.given = true;
+    return reader.shared;
   }
 }
 
@@ -97,12 +96,16 @@ export function lowerStream(inst: Instance, type: string, v: unknown, field?: st
 
 function sharedOf(inst: Instance, type: string, v: unknown, field?: string): Shared {
   const cx = inst.root;
-  if (v instanceof StreamReader) return StreamReader.release(v);
+  if (v instanceof StreamReader) {
+    return StreamReader.release(v) ?? cx.reject(`a ${type} that was not given away`, v, field);
+  }
   const given = v instanceof ReadableStream ? ByteReader.release(v, type) : undefined;
   if (given !== undefined) return given;
   const source = sourceOf(v, type === 'stream<u8>');
-  if (source === undefined) return cx.reject(type, v, field);
-  const shared = new Shared(type);
+  if (source === undefined) {
+    return cx.reject(v instanceof ReadableStream ? `a ${type} that nobody reads` : type, v, field);
+  }
+  const shared = new Shared(type, field === undefined ? cx.at : `${cx.at}: ${field}`);
   new Pump(cx, shared, source);
   return shared;
 }

@@ -310,6 +310,12 @@ export function endSync(inst: Instance): void {
   cx.task = cx.task?.parent;
 }
 
+/** What a call into an instance throws. If it was not refused, the component is broken, and all that wait for it are told. */
+export function thrown(cx: Instance, e: unknown): unknown {
+  if (cx.at !== '') fail(cx, e);
+  return e;
+}
+
 /** A synchronous call from one inner component to another. */
 export function enterCall(instances: Instance[], caller: number, async: number, callee: number): void {
   const cx = instances[caller]!.root;

@@ -1,5 +1,6 @@
 //! Text. Nothing is decided here.
 
+mod classes;
 mod component;
 mod declarations;
 mod exports;

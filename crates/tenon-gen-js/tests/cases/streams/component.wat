@@ -60,6 +60,7 @@
     (global $fail (mut i32) (i32.const 0))
     ;; 0: nothing yet, 1: at work, 2: all is written, 3: the reader has gone.
     (global $state (mut i32) (i32.const 0))
+    (func (export "trap") unreachable)
     (func (export "left") (result i64) (global.get $left))
     (func (export "state") (result i32) (global.get $state))
     (global $chunk (mut i32) (i32.const 0))
@@ -184,5 +185,6 @@
     (canon lift (core func $i "pairs") async (callback (core func $i "wrote")) (memory $memory)))
   (func (export "take") async (param "data" $bytes) (param "chunk" u32) (param "most" u64) (param "fail" bool) (result u64)
     (canon lift (core func $i "take") async (callback (core func $i "took")) (memory $memory)))
+  (func (export "trap") (canon lift (core func $i "trap")))
   (func (export "left") (result u64) (canon lift (core func $i "left")))
   (func (export "state") (result u32) (canon lift (core func $i "state"))))

@@ -150,6 +150,18 @@ for (const options of [undefined, { mode: 'byob' }]) {
   await assert.rejects(reader.read(view()), { name: 'RuntimeError' });
 }
 
+// A synchronous call that traps ends those that wait, and lets go of what they read.
+{
+  const broken = await package_.instantiate({});
+  let cancelled;
+  const call = broken.take(new ReadableStream({ cancel: () => (cancelled = true) }), 5, 5n, false);
+  let reason;
+  assert.throws(() => { try { broken.trap(); } catch (e) { throw (reason = e); } }, { name: 'RuntimeError', message: 'unreachable' });
+  await assert.rejects(call, (e) => e === reason);
+  assert.equal(cancelled, true);
+  assert.throws(() => broken.trap(), { name: 'Trap', message: /^trap: cannot enter/, cause: reason });
+}
+
 // Whatever bytes may come from gives all of them, and no more than the component wants.
 const pattern = (at, n) => Uint8Array.from({ length: n }, (_, i) => (at + i) & 255);
 function* pieces(total, size, log = []) {
@@ -223,12 +235,28 @@ async function* failing() {
 for (const [source, error] of [
   [failing(), { message: 'no more bytes' }],
   [ReadableStream.from(failing()), { message: 'no more bytes' }],
-  [['text'], { name: 'TypeError', message: /stream<u8>/ }],
-  [[new DataView(new ArrayBuffer(8))], { name: 'TypeError', message: /stream<u8>/ }],
-  [[[1, 256]], { name: 'TypeError', message: /u8/ }],
+  [{ [Symbol.iterator]: () => { throw new Error('no bytes'); } }, { message: 'no bytes' }],
+  [['text'], { name: 'TypeError', message: 'take: data: stream<u8>: expected pieces that are a Uint8Array, got "text"' }],
+  [[new DataView(new ArrayBuffer(8))], { name: 'TypeError' }],
+  [[[1, 256]], { name: 'TypeError', message: 'take: data: stream<u8>: [1]: expected u8, got 256' }],
 ]) {
   const broken = await package_.instantiate({});
-  await assert.rejects(broken.take(source, 5, 100n, false), error);
+  let reason;
+  await assert.rejects(broken.take(source, 5, 100n, false).catch((e) => { throw (reason = e); }), error);
+  await assert.rejects(broken.bytes(1n, 1, false, false), { name: 'Trap', message: /^bytes: cannot enter/, cause: reason });
+  assert.throws(() => broken.left(), { name: 'Trap', message: /take: data: stream<u8> /, cause: reason });
+}
+
+// What is refused at once leaves the component as it was.
+{
+  const locked = new ReadableStream();
+  locked.getReader();
+  await assert.rejects(component.take(locked, 5, 5n, false), {
+    name: 'TypeError',
+    message: 'take: data: expected a stream<u8> that nobody reads, got a value of class ReadableStream',
+  });
+  await assert.rejects(component.take(7, 5, 5n, false), { name: 'TypeError', message: 'take: data: expected stream<u8>, got 7' });
+  assert.equal(await component.take(pattern(0, 5), 5, 5n, false), 5n);
 }
 
 // One that breaks when it is closed, because nobody reads any more, does not.

@@ -19,7 +19,7 @@ assert.deepEqual(logged, [3, 2, 1, 4_294_967_295]);
 
 // A wrong argument is the caller's mistake: the component is as it was.
 assert.throws(() => component.echo(5), { name: 'TypeError', message: 'echo: s: expected string, got 5' });
-assert.throws(() => component.echoList([1.5]), { name: 'TypeError', message: /^echoList: s\[0\]: expected list<s32>/ });
+assert.throws(() => component.echoList([1.5]), { name: 'TypeError', message: /^echoList: s\[0\]: expected s32, got 1.5$/ });
 assert.equal(component.echo('still there'), 'still there');
 
 // A wrong result of an import is a mistake in the host, and what the component would do with it is unknown.
