@@ -18,6 +18,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("browser::the_example_page_does_what_it_shows", studio),
         trial("browser::go_services_run_in_a_page", services),
+        trial("browser::streams_of_bytes_are_read_in_a_page", bytes),
         trial("browser::the_example_names_what_the_tests_install", pinned),
     ]
 }
@@ -53,6 +54,21 @@ fn services() -> Result<()> {
     vite.args(["build", "--target", "es2022", "--assetsInlineLimit", "0"]);
     process::finish(vite, b"")?.ok().context("building the page")?;
     visit(scratch.path(), "services.mjs", &[page.join("dist")])
+}
+
+/// What the generator's tests do with streams under Node is done by a browser, whose streams are not Node's.
+fn bytes() -> Result<()> {
+    let root = place::root()?;
+    let scratch = place::scratch("bytes")?;
+    let page = scratch.path().join("page");
+    place::copy(&root.join("tests/browser/bytes"), &page)?;
+    let case = root.join("crates/tenon-gen-js/tests/cases/streams");
+    fs::copy(case.join("test.mjs"), page.join("test.mjs"))?;
+    let component = scratch.path().join("streams.wasm");
+    fs::write(&component, wat::parse_file(case.join("component.wat"))?)?;
+    let component = component.to_str().context("a name")?;
+    run(&page, "tenon", &["host", "js", component, "-o", "package", "--bundle", "--instantiation", "async"])?;
+    visit(scratch.path(), "bytes.mjs", &[page])
 }
 
 /// Runs a script of `tests/browser`.
