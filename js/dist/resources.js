@@ -91,7 +91,7 @@ export class Resource {
 function handle(inst, type, index) {
     const entry = tableOf(inst).get(index);
     if (!(entry instanceof Handle))
-        return inst.root.trap(`unknown handle index ${index >>> 0}`);
+        return inst.root.trap(`unknown handle index ${index >>> 0} of a ${type.name}`);
     if (entry.type !== type)
         inst.root.trap(`handle index ${index >>> 0} is not a ${type.name}`);
     return entry;

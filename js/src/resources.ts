@@ -138,7 +138,7 @@ export class Resource {
 /** A handle, if it is one of the type. */
 function handle(inst: Instance, type: ResourceType, index: number): Handle {
   const entry = tableOf(inst).get(index);
-  if (!(entry instanceof Handle)) return inst.root.trap(`unknown handle index ${index >>> 0}`);
+  if (!(entry instanceof Handle)) return inst.root.trap(`unknown handle index ${index >>> 0} of a ${type.name}`);
   if (entry.type !== type) inst.root.trap(`handle index ${index >>> 0} is not a ${type.name}`);
   return entry;
 }
