@@ -6,14 +6,18 @@ export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropR
 export declare class StreamReader<T> implements AsyncIterable<T>, Untouched {
     private readonly shared;
     private given;
+    /** How many reads wait, and the last of them. */
+    private waiting;
+    private last;
     private readonly cx;
     private touched;
     constructor(cx: Instance, shared: Shared);
     /**
      * Waits for elements: as many as the component has at once, at most `max`. Numbers come in a typed array. There are
-     * none when the stream has ended.
+     * none when the stream has ended. Reads are answered one after the other.
      */
     read(max?: number): Promise<readonly T[] | undefined>;
+    private one;
     /** All elements, in the pieces in which they come. */
     chunks(max?: number): AsyncGenerator<readonly T[], void, undefined>;
     /** All elements, one by one. */

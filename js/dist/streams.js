@@ -8,6 +8,8 @@ export { cancelRead as streamCancelRead, cancelWrite as streamCancelWrite, dropR
 export class StreamReader {
     shared;
     given = false;
+    waiting = 0;
+    last = undefined;
     cx;
     touched = false;
     constructor(cx, shared) {
@@ -15,12 +17,23 @@ export class StreamReader {
         this.shared = shared;
     }
     read(max = BULK) {
-        const { cx, shared } = this;
         if (this.given)
-            return Promise.reject(new TypeError(`${shared.label} was given away`));
+            return Promise.reject(new TypeError(`${this.shared.label} was given away`));
         this.touched = true;
+        this.waiting++;
+        const next = this.last === undefined ? this.one(max) : this.last.then(() => this.one(max));
+        if (this.waiting > 0)
+            this.last = next;
+        return next;
+    }
+    one(max) {
+        const { cx, shared } = this;
         return promised(cx, (resolve) => {
-            const read = new HostRead(shared, max, (values) => resolve(values));
+            const read = new HostRead(shared, max, (values) => {
+                if (--this.waiting === 0)
+                    this.last = undefined;
+                resolve(values);
+            });
             later(cx, () => read.start());
         });
     }
@@ -46,7 +59,7 @@ export class StreamReader {
             this.close();
     }
     static release(reader) {
-        if (reader.given)
+        if (reader.given || reader.waiting > 0)
             return undefined;
         reader.given = true;
         return reader.shared;
@@ -70,7 +83,7 @@ export function lowerStream(inst, type, v, field) {
 function sharedOf(inst, type, v, field) {
     const cx = inst.root;
     if (v instanceof StreamReader) {
-        return StreamReader.release(v) ?? cx.reject(`a ${type} that was not given away`, v, field);
+        return StreamReader.release(v) ?? cx.reject(`a ${type} that nobody reads and that was not given away`, v, field);
     }
     const given = v instanceof ReadableStream ? ByteReader.release(v, type) : undefined;
     if (given !== undefined)

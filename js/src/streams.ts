@@ -22,6 +22,9 @@ export {
 export class StreamReader<T> implements AsyncIterable<T>, Untouched {
   private readonly shared: Shared;
   private given = false;
+  /** How many reads wait, and the last of them. */
+  private waiting = 0;
+  private last: Promise<unknown> | undefined = undefined;
   private readonly cx: Instance;
   private touched = false;
 
@@ -32,14 +35,24 @@ export class StreamReader<T> implements AsyncIterable<T>, Untouched {
 
   /**
    * Waits for elements: as many as the component has at once, at most `max`. Numbers come in a typed array. There are
-   * none when the stream has ended.
+   * none when the stream has ended. Reads are answered one after the other.
    */
   read(max = BULK): Promise<readonly T[] | undefined> {
-    const { cx, shared } = this;
-    if (this.given) return Promise.reject(new TypeError(`${shared.label} was given away`));
+    if (this.given) return Promise.reject(new TypeError(`${this.shared.label} was given away`));
     this.touched = true;
+    this.waiting++;
+    const next = this.last === undefined ? this.one(max) : this.last.then(() => this.one(max));
+    if (this.waiting > 0) this.last = next;
+    return next;
+  }
+
+  private one(max: number): Promise<readonly T[] | undefined> {
+    const { cx, shared } = this;
     return promised(cx, (resolve) => {
-      const read = new HostRead(shared, max, (values) => resolve(values as readonly T[] | undefined));
+      const read = new HostRead(shared, max, (values) => {
+        if (--this.waiting === 0) this.last = undefined;
+        resolve(values as readonly T[] | undefined);
+      });
       later(cx, () => read.start());
     });
   }
@@ -69,7 +82,7 @@ export class StreamReader<T> implements AsyncIterable<T>, Untouched {
 
   /** Gives the stream away. */
   static release(reader: StreamReader<unknown>): Shared | undefined {
-    if (reader.given) return undefined;
+    if (reader.given || reader.waiting > 0) return undefined;
     reader.given = true;
     return reader.shared;
   }
@@ -97,7 +110,7 @@ export function lowerStream(inst: Instance, type: string, v: unknown, field?: st
 function sharedOf(inst: Instance, type: string, v: unknown, field?: string): Shared {
   const cx = inst.root;
   if (v instanceof StreamReader) {
-    return StreamReader.release(v) ?? cx.reject(`a ${type} that was not given away`, v, field);
+    return StreamReader.release(v) ?? cx.reject(`a ${type} that nobody reads and that was not given away`, v, field);
   }
   const given = v instanceof ReadableStream ? ByteReader.release(v, type) : undefined;
   if (given !== undefined) return given;

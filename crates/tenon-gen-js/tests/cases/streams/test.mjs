@@ -289,6 +289,21 @@ for (const [source, error] of [
   assert.equal(component.state(), GONE);
   assert.equal(await numbers.read(), undefined);
 
+  // Reads at once are answered one after the other.
+  for (const pause of [false, true]) {
+    const numbers = await component.numbers(10n, 4, pause, false);
+    const lengths = [3, 1, 3, 3, undefined];
+    const reads = lengths.map(() => numbers.read(3));
+    assert.deepEqual((await Promise.all(reads)).map((values) => values?.length), lengths);
+  }
+  {
+    const broken = await package_.instantiate({});
+    const numbers = await broken.numbers(1n, 1, true, true);
+    const [first, ...others] = [numbers.read(), numbers.read(), numbers.read()];
+    assert.equal((await first).length, 1);
+    for (const other of others) await assert.rejects(other, { name: 'RuntimeError' });
+  }
+
   const pairs = await component.pairs(250n, 100, false, false);
   const [[first, second]] = await pairs.read(1);
   assert.equal(first, 0x03020100);
