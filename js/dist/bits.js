@@ -7,6 +7,9 @@ export function i32ToF32(bits) {
     view.setInt32(0, bits);
     return view.getFloat32(0);
 }
+export function i64ToI32(bits) {
+    return Number(BigInt.asIntN(32, bits));
+}
 export function f64ToI64(value) {
     view.setFloat64(0, value);
     return view.getBigInt64(0);

@@ -12,5 +12,13 @@ export declare class Trap extends WebAssembly.RuntimeError {
 export declare function because<E extends Error>(error: E, cause: unknown): E;
 /** What of an exception that an import threw is the error of its `result`. An exception that is none is thrown on. */
 export declare function payloadOf(thrown: unknown): unknown;
+/** What an import gives, as the `result` that its function has: what it throws may be the error. */
+export declare function attempt<T>(call: () => T): {
+    tag: 'ok';
+    val: T;
+} | {
+    tag: 'err';
+    val: unknown;
+};
 /** A value in a message: short, and without calling into it. */
 export declare function describe(value: unknown): string;

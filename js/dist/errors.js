@@ -22,6 +22,14 @@ export function payloadOf(thrown) {
     }
     return thrown;
 }
+export function attempt(call) {
+    try {
+        return { tag: 'ok', val: call() };
+    }
+    catch (e) {
+        return { tag: 'err', val: payloadOf(e) };
+    }
+}
 export function describe(value) {
     switch (typeof value) {
         case 'string':

@@ -1,5 +1,9 @@
+import { type Elements } from './copies.js';
 import type { Instance } from './instance.js';
+import type { Memory } from './memory.js';
 export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
+/** How the value of a future lies in a memory. */
+export declare function single(m: Memory, size: number, align: number, load: (m: Memory, p: number) => unknown, store: (m: Memory, v: unknown, p: number) => void): Elements;
 /** A component gives a future. */
 export declare function liftFuture(inst: Instance, type: string, index: number): Promise<unknown>;
 /** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */

@@ -32,8 +32,8 @@ export declare class Instance {
     enter(what: string): void;
     /** An import is called by an instance. What ran before is what to go `back` to. */
     call(what: string, inst?: Instance): string;
-    /** An import is done. */
-    back(at: string): void;
+    /** An import is done, and gave this. */
+    back<T>(at: string, value?: T): T;
     /** A rule was broken. */
     trap(message: string): never;
     /** A value is not what its type says. If it came with a call from outside, the instance is as it was before. */

@@ -27,9 +27,10 @@ export class Instance {
         this.depth++;
         return at;
     }
-    back(at) {
+    back(at, value) {
         this.at = at;
         this.depth--;
+        return value;
     }
     trap(message) {
         throw new Trap(this.at === '' ? message : `${this.at}: ${message}`);

@@ -1,3 +1,4 @@
+import type { Elements } from './copies.js';
 import type { Memory } from './memory.js';
 /** The arrays that a list of numbers is. */
 export type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array | Float32Array | Float64Array;
@@ -19,3 +20,5 @@ export declare function listAt(m: Memory, ptr: number, len: number, align: numbe
 export declare function storeFixed<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string, v: A | readonly (number | bigint)[], ptr: number, n: number): void;
 /** Stores where something is and how long it is. */
 export declare function storePair(m: Memory, p: number, ptr: number, len: number): void;
+/** How numbers lie in a memory, one after the other. */
+export declare function numbersIn<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string): Elements;

@@ -43,3 +43,13 @@ export function storePair(m, p, ptr, len) {
     dv.setUint32(p, ptr, true);
     dv.setUint32(p + 4, len, true);
 }
+export function numbersIn(m, Class, type) {
+    return {
+        m,
+        size: Class.BYTES_PER_ELEMENT,
+        align: Class.BYTES_PER_ELEMENT,
+        pure: true,
+        load: (p, n) => liftNumbers(m, Class, type, p, n),
+        store: (p, values) => storeNumbers(m, Class, type, values, p),
+    };
+}

@@ -23,6 +23,6 @@ export declare class Memory {
     /** Lets the component move what it has allocated. */
     realloc(old: number, oldSize: number, align: number, size: number): number;
     /** Where `size` bytes of a value lie, if they do. */
-    at(ptr: number, align: number, size: number, type: string): number;
+    at(ptr: number, align: number, size: number, type?: string): number;
     private refresh;
 }

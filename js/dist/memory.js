@@ -33,7 +33,7 @@ export class Memory {
             cx.trap(`realloc gave ${size} bytes at ${ptr}, beyond the memory's end`);
         return ptr;
     }
-    at(ptr, align, size, type) {
+    at(ptr, align, size, type = 'result') {
         ptr >>>= 0;
         if ((ptr & (align - 1)) !== 0)
             this.cx.trap(`${type}: unaligned pointer ${ptr}`);

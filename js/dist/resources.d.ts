@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Instance } from './instance.js';
+import type { Memory } from './memory.js';
 /** A call at work: it must give back what was lent to it. */
 export interface Scope {
     /** How many borrowed handles it has. */
@@ -23,6 +24,11 @@ export declare class Handle implements Lendable {
     readonly scope: Scope | undefined;
     readonly own: boolean;
     constructor(type: ResourceType, rep: unknown, own: boolean, scope?: Scope);
+}
+/** Where a resource goes through: a memory knows it. */
+export interface Door {
+    readonly cx: Instance;
+    readonly inst: Instance;
 }
 /** What the host holds of a resource that a component defines. */
 interface Held extends Lendable {
@@ -66,25 +72,27 @@ export declare class Resource {
     [DISPOSE](): void;
 }
 /** A component gives a resource away. */
-export declare function liftOwn(inst: Instance, type: ResourceType, index: number): unknown;
+export declare function liftOwn(m: Door, number: number, index: number): unknown;
 /** Takes an owned handle out of an instance's table. */
 export declare function takeOwn(inst: Instance, type: ResourceType, index: number): Handle;
 /** A component lends a resource. */
-export declare function liftBorrow(inst: Instance, type: ResourceType, index: number): unknown;
+export declare function liftBorrow(m: Door, number: number, index: number): unknown;
 /** All arguments of a synchronous import have been lifted: it cannot give away what it is lent. */
 export declare function endLending(cx: Instance): void;
 /** A component is given a resource. */
-export declare function lowerOwn(inst: Instance, type: ResourceType, v: unknown, field?: string): number;
+export declare function lowerOwn(m: Door, number: number, v: unknown, field?: string): number;
+/** The same, at an address. */
+export declare function storeOwn(m: Memory, p: number, number: number, v: unknown, field?: string): void;
 /** A component is lent a resource that another defines. */
-export declare function lowerBorrow(inst: Instance, type: ResourceType, v: unknown, field?: string): number;
+export declare function lowerBorrow(m: Door, number: number, v: unknown, field?: string): number;
 /** A component is lent a resource of its own. */
-export declare function lowerRep(inst: Instance, type: ResourceType, v: unknown, field?: string): number;
+export declare function lowerRep(m: Door, number: number, v: unknown, field?: string): number;
 /** `resource.new`. */
-export declare function resourceNew(inst: Instance, type: ResourceType, rep: number): number;
+export declare function resourceNew(inst: Instance, number: number, rep: number): number;
 /** `resource.rep`. */
-export declare function resourceRep(inst: Instance, type: ResourceType, index: number): number;
+export declare function resourceRep(inst: Instance, number: number, index: number): number;
 /** `resource.drop`. */
-export declare function resourceDrop(inst: Instance, type: ResourceType, index: number): void;
+export declare function resourceDrop(inst: Instance, number: number, index: number): void;
 /** A call is going to lend something. */
 export declare function beginScope(cx: Instance): void;
 /** A call is done: it has given everything back. */

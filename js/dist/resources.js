@@ -109,8 +109,9 @@ function lend(inst, what) {
     what.lends++;
     scope.lent.push(what);
 }
-export function liftOwn(inst, type, index) {
-    const h = takeOwn(inst, type, index);
+export function liftOwn(m, number, index) {
+    const type = m.cx.types[number];
+    const h = takeOwn(m.inst, type, index);
     return type.definer === undefined ? h.rep : Resource.wrap(type, h.rep, true);
 }
 export function takeOwn(inst, type, index) {
@@ -122,9 +123,10 @@ export function takeOwn(inst, type, index) {
     tableOf(inst).remove(index);
     return h;
 }
-export function liftBorrow(inst, type, index) {
-    const h = handle(inst, type, index);
-    const { lending } = inst.root;
+export function liftBorrow(m, number, index) {
+    const type = m.cx.types[number];
+    const h = handle(m.inst, type, index);
+    const { lending } = m.cx;
     if (lending !== undefined) {
         h.lends++;
         lending.push(h);
@@ -136,8 +138,9 @@ export function endLending(cx) {
         lent.lends--;
     cx.lending = undefined;
 }
-export function lowerOwn(inst, type, v, field) {
-    const cx = inst.root;
+export function lowerOwn(m, number, v, field) {
+    const { cx, inst } = m;
+    const type = cx.types[number];
     if (type.definer === undefined) {
         if (typeof v !== 'object' || v === null)
             cx.reject(type.name, v, field);
@@ -149,8 +152,12 @@ export function lowerOwn(inst, type, v, field) {
     Resource.release(v);
     return tableOf(inst).add(new Handle(type, held.rep, true), cx);
 }
-export function lowerBorrow(inst, type, v, field) {
-    const cx = inst.root;
+export function storeOwn(m, p, number, v, field) {
+    m.dv.setUint32(p, lowerOwn(m, number, v, field), true);
+}
+export function lowerBorrow(m, number, v, field) {
+    const { cx, inst } = m;
+    const type = cx.types[number];
     if (type.definer === undefined) {
         if (typeof v !== 'object' || v === null)
             cx.reject(type.name, v, field);
@@ -160,21 +167,23 @@ export function lowerBorrow(inst, type, v, field) {
     lend(inst, held);
     return borrow(inst, type, held.rep);
 }
-export function lowerRep(inst, type, v, field) {
-    const held = Resource.held(inst.root, type, v, field);
-    lend(inst, held);
+export function lowerRep(m, number, v, field) {
+    const held = Resource.held(m.cx, m.cx.types[number], v, field);
+    lend(m.inst, held);
     return held.rep;
 }
-export function resourceNew(inst, type, rep) {
+export function resourceNew(inst, number, rep) {
+    const type = inst.root.types[number];
     if (inst.locked)
         inst.root.stuck('resource.new');
     return tableOf(inst).add(new Handle(type, rep, true), inst.root);
 }
-export function resourceRep(inst, type, index) {
-    return handle(inst, type, index).rep;
+export function resourceRep(inst, number, index) {
+    return handle(inst, inst.root.types[number], index).rep;
 }
-export function resourceDrop(inst, type, index) {
+export function resourceDrop(inst, number, index) {
     const cx = inst.root;
+    const type = cx.types[number];
     if (inst.locked)
         cx.stuck('resource.drop');
     const h = handle(inst, type, index);

@@ -12,6 +12,11 @@ export function i32ToF32(bits: number): number {
   return view.getFloat32(0);
 }
 
+/** The lower half of 64 bits. */
+export function i64ToI32(bits: bigint): number {
+  return Number(BigInt.asIntN(32, bits));
+}
+
 /** The bits of a number of 64 bits. */
 export function f64ToI64(value: number): bigint {
   view.setFloat64(0, value);

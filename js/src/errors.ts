@@ -30,6 +30,15 @@ export function payloadOf(thrown: unknown): unknown {
   return thrown;
 }
 
+/** What an import gives, as the `result` that its function has: what it throws may be the error. */
+export function attempt<T>(call: () => T): { tag: 'ok'; val: T } | { tag: 'err'; val: unknown } {
+  try {
+    return { tag: 'ok', val: call() };
+  } catch (e) {
+    return { tag: 'err', val: payloadOf(e) };
+  }
+}
+
 /** A value in a message: short, and without calling into it. */
 export function describe(value: unknown): string {
   switch (typeof value) {

@@ -1,7 +1,8 @@
-import { HostRead, HostWrite } from './copies.js';
+import { type Elements, HostRead, HostWrite } from './copies.js';
 import { Shared } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import type { Instance } from './instance.js';
+import type { Memory } from './memory.js';
 import { fail, later, promised } from './scheduler.js';
 import type { Untouched } from './types.js';
 
@@ -15,6 +16,17 @@ export {
   transferEnd as transferFuture,
   writeEnd as futureWrite,
 } from './guest-ends.js';
+
+/** How the value of a future lies in a memory. */
+export function single(
+  m: Memory,
+  size: number,
+  align: number,
+  load: (m: Memory, p: number) => unknown,
+  store: (m: Memory, v: unknown, p: number) => void,
+): Elements {
+  return { m, size, align, pure: false, load: (p) => [load(m, p)], store: (p, values) => store(m, values[0], p) };
+}
 
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');
 

@@ -48,10 +48,11 @@ export class Instance {
     return at;
   }
 
-  /** An import is done. */
-  back(at: string): void {
+  /** An import is done, and gave this. */
+  back<T>(at: string, value?: T): T {
     this.at = at;
     this.depth--;
+    return value as T;
   }
 
   /** A rule was broken. */

@@ -1,3 +1,4 @@
+import type { Elements } from './copies.js';
 import type { Memory } from './memory.js';
 
 /** The arrays that a list of numbers is. */
@@ -99,4 +100,16 @@ export function storePair(m: Memory, p: number, ptr: number, len: number): void 
   const { dv } = m;
   dv.setUint32(p, ptr, true);
   dv.setUint32(p + 4, len, true);
+}
+
+/** How numbers lie in a memory, one after the other. */
+export function numbersIn<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string): Elements {
+  return {
+    m,
+    size: Class.BYTES_PER_ELEMENT,
+    align: Class.BYTES_PER_ELEMENT,
+    pure: true,
+    load: (p, n) => liftNumbers(m, Class, type, p, n),
+    store: (p, values) => storeNumbers(m, Class, type, values as A, p),
+  };
 }

@@ -52,7 +52,7 @@ export class Memory {
   }
 
   /** Where `size` bytes of a value lie, if they do. */
-  at(ptr: number, align: number, size: number, type: string): number {
+  at(ptr: number, align: number, size: number, type = 'result'): number {
     ptr >>>= 0;
     if ((ptr & (align - 1)) !== 0) this.cx.trap(`${type}: unaligned pointer ${ptr}`);
     if (ptr + size > this.u8.length) this.cx.trap(`${type}: pointer out of bounds: ${size} bytes at ${ptr}`);

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Instance } from './instance.js';
+import type { Memory } from './memory.js';
 import { tableOf } from './table.js';
 
 /** A call at work: it must give back what was lent to it. */
@@ -33,6 +34,12 @@ export class Handle implements Lendable {
     this.own = own;
     this.scope = scope;
   }
+}
+
+/** Where a resource goes through: a memory knows it. */
+export interface Door {
+  readonly cx: Instance;
+  readonly inst: Instance;
 }
 
 /** What the host holds of a resource that a component defines. */
@@ -159,8 +166,9 @@ function lend(inst: Instance, what: Lendable): void {
 }
 
 /** A component gives a resource away. */
-export function liftOwn(inst: Instance, type: ResourceType, index: number): unknown {
-  const h = takeOwn(inst, type, index);
+export function liftOwn(m: Door, number: number, index: number): unknown {
+  const type = m.cx.types[number]!;
+  const h = takeOwn(m.inst, type, index);
   return type.definer === undefined ? h.rep : Resource.wrap(type, h.rep as number, true);
 }
 
@@ -174,9 +182,10 @@ export function takeOwn(inst: Instance, type: ResourceType, index: number): Hand
 }
 
 /** A component lends a resource. */
-export function liftBorrow(inst: Instance, type: ResourceType, index: number): unknown {
-  const h = handle(inst, type, index);
-  const { lending } = inst.root;
+export function liftBorrow(m: Door, number: number, index: number): unknown {
+  const type = m.cx.types[number]!;
+  const h = handle(m.inst, type, index);
+  const { lending } = m.cx;
   if (lending !== undefined) {
     h.lends++;
     lending.push(h);
@@ -191,8 +200,9 @@ export function endLending(cx: Instance): void {
 }
 
 /** A component is given a resource. */
-export function lowerOwn(inst: Instance, type: ResourceType, v: unknown, field?: string): number {
-  const cx = inst.root;
+export function lowerOwn(m: Door, number: number, v: unknown, field?: string): number {
+  const { cx, inst } = m;
+  const type = cx.types[number]!;
   if (type.definer === undefined) {
     if (typeof v !== 'object' || v === null) cx.reject(type.name, v, field);
     return tableOf(inst).add(new Handle(type, v, true), cx);
@@ -203,9 +213,15 @@ export function lowerOwn(inst: Instance, type: ResourceType, v: unknown, field?:
   return tableOf(inst).add(new Handle(type, held.rep, true), cx);
 }
 
+/** The same, at an address. */
+export function storeOwn(m: Memory, p: number, number: number, v: unknown, field?: string): void {
+  m.dv.setUint32(p, lowerOwn(m, number, v, field), true);
+}
+
 /** A component is lent a resource that another defines. */
-export function lowerBorrow(inst: Instance, type: ResourceType, v: unknown, field?: string): number {
-  const cx = inst.root;
+export function lowerBorrow(m: Door, number: number, v: unknown, field?: string): number {
+  const { cx, inst } = m;
+  const type = cx.types[number]!;
   if (type.definer === undefined) {
     if (typeof v !== 'object' || v === null) cx.reject(type.name, v, field);
     return borrow(inst, type, v);
@@ -216,26 +232,28 @@ export function lowerBorrow(inst: Instance, type: ResourceType, v: unknown, fiel
 }
 
 /** A component is lent a resource of its own. */
-export function lowerRep(inst: Instance, type: ResourceType, v: unknown, field?: string): number {
-  const held = Resource.held(inst.root, type, v, field);
-  lend(inst, held);
+export function lowerRep(m: Door, number: number, v: unknown, field?: string): number {
+  const held = Resource.held(m.cx, m.cx.types[number]!, v, field);
+  lend(m.inst, held);
   return held.rep;
 }
 
 /** `resource.new`. */
-export function resourceNew(inst: Instance, type: ResourceType, rep: number): number {
+export function resourceNew(inst: Instance, number: number, rep: number): number {
+  const type = inst.root.types[number]!;
   if (inst.locked) inst.root.stuck('resource.new');
   return tableOf(inst).add(new Handle(type, rep, true), inst.root);
 }
 
 /** `resource.rep`. */
-export function resourceRep(inst: Instance, type: ResourceType, index: number): number {
-  return handle(inst, type, index).rep as number;
+export function resourceRep(inst: Instance, number: number, index: number): number {
+  return handle(inst, inst.root.types[number]!, index).rep as number;
 }
 
 /** `resource.drop`. */
-export function resourceDrop(inst: Instance, type: ResourceType, index: number): void {
+export function resourceDrop(inst: Instance, number: number, index: number): void {
   const cx = inst.root;
+  const type = cx.types[number]!;
   if (inst.locked) cx.stuck('resource.drop');
   const h = handle(inst, type, index);
   if (h.lends > 0) cx.trap(`cannot drop a ${type.name} while it is borrowed`);

@@ -19,6 +19,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("node::services_run_as_in_a_browser", services),
         trial("node::a_command_is_a_client_of_http", client),
         trial("node::a_command_reads_files", command),
+        trial("node::the_glue_of_a_service_is_small", glue),
     ]
 }
 
@@ -61,6 +62,22 @@ fn command() -> Result<()> {
     })
 }
 
+/// All JavaScript of the package, but for the runtime, which packages share.
+fn glue() -> Result<()> {
+    let scratch = place::scratch("glue")?;
+    packages(scratch.path(), &[("hello", "examples/hello-http")])?;
+    let mut sizes = Vec::new();
+    for entry in fs::read_dir(scratch.path().join("hello"))? {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|extension| extension == "js") {
+            sizes.push((entry.file_name(), entry.metadata()?.len()));
+        }
+    }
+    let all: u64 = sizes.iter().map(|(_, size)| size).sum();
+    ensure!(sizes.len() == 3 && all < 40 << 10, "{all} bytes: {sizes:?}");
+    Ok(())
+}
+
 /// Makes a package of each component, by its name, and runs a test with each Node in the folder that has them.
 fn with(components: &[(&str, &str)], test: impl Fn(&Path, &Node) -> Result<()>) -> Result<()> {
     let root = place::root()?;
@@ -69,6 +86,15 @@ fn with(components: &[(&str, &str)], test: impl Fn(&Path, &Node) -> Result<()>) 
     npm::modules(folder)?;
     place::copy(&root.join("tests/node"), folder)?;
     fs::copy(root.join("tests/browser/services/check.mjs"), folder.join("check.mjs"))?;
+    packages(folder, components)?;
+    for node in node::all()? {
+        test(folder, &node).with_context(|| format!("with Node {}", node.version))?;
+    }
+    Ok(())
+}
+
+fn packages(folder: &Path, components: &[(&str, &str)]) -> Result<()> {
+    let root = place::root()?;
     for (name, source) in components {
         let component = folder.join(format!("{name}.wasm"));
         let mut build = process::command("tenon", &root.join(source), &Go::on_path())?;
@@ -77,9 +103,6 @@ fn with(components: &[(&str, &str)], test: impl Fn(&Path, &Node) -> Result<()>) 
         let mut host = process::command("tenon", folder, &Go::on_path())?;
         host.args(["host", "js", "--bundle", "-o", name]).arg(&component);
         process::finish(host, b"")?.ok()?;
-    }
-    for node in node::all()? {
-        test(folder, &node).with_context(|| format!("with Node {}", node.version))?;
     }
     Ok(())
 }

@@ -16,8 +16,8 @@ macro_rules! modules {
 }
 
 modules! {
-    "adapters" "base64" "bits" "byte-reader" "checks" "copies" "ends" "error-context" "errors" "futures" "guest-copy"
-    "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "resources" "scheduler" "sources" "stacks"
+    "adapters" "base64" "bits" "byte-reader" "cases" "checks" "copies" "ends" "error-context" "errors" "futures" "guest-copy"
+    "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "options" "resources" "scheduler" "sources" "stacks"
     "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types" "utf16" "utf8" "waitables" "wasi-clocks"
     "wasi-http"
 }
@@ -34,6 +34,13 @@ pub(crate) fn script(name: &str) -> &'static str {
 /// A module's declarations.
 pub(crate) fn declarations(name: &str) -> &'static str {
     find(name).map_or("", |(_, _, declarations)| declarations)
+}
+
+/// The functions that carry values, which are called as those that are generated.
+pub(crate) fn carriers() -> impl Iterator<Item = &'static str> {
+    let functions = MODULES.iter().flat_map(|(_, script, _)| script.split("export function ").skip(1));
+    let names = functions.filter_map(|text| text.split('(').next());
+    names.filter(|name| ["store", "load", "lift", "lower"].iter().any(|prefix| name.starts_with(prefix)))
 }
 
 /// The modules, and those that they import, in order.
@@ -82,6 +89,15 @@ mod tests {
                 assert!(find(&import).is_some(), "{name} imports {import}");
             }
         }
+    }
+
+    #[test]
+    fn carriers_are_found() {
+        let all: Vec<_> = carriers().collect();
+        assert!(
+            ["storePair", "loadCase", "liftUtf8", "lowerOwn"].iter().all(|name| all.contains(name)),
+            "{all:?}"
+        );
     }
 
     #[test]

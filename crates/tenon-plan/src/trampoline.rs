@@ -262,6 +262,33 @@ pub enum Op {
 }
 
 impl Op {
+    /// The instance whose handles or tasks it is about, if it is about one's.
+    pub fn instance(&self) -> Option<InstanceId> {
+        match self {
+            Op::ResourceNew { instance, .. }
+            | Op::ResourceRep { instance, .. }
+            | Op::ResourceDrop { instance, .. }
+            | Op::BackpressureInc { instance }
+            | Op::BackpressureDec { instance }
+            | Op::TaskReturn { instance, .. }
+            | Op::TaskCancel { instance }
+            | Op::WaitableSetNew { instance }
+            | Op::WaitableSetWait { instance, .. }
+            | Op::WaitableSetPoll { instance, .. }
+            | Op::WaitableSetDrop { instance }
+            | Op::WaitableJoin { instance }
+            | Op::SubtaskDrop { instance }
+            | Op::SubtaskCancel { instance, .. }
+            | Op::ThreadYield { instance, .. }
+            | Op::Stream { instance, .. }
+            | Op::Future { instance, .. }
+            | Op::ErrorContextNew { instance, .. }
+            | Op::ErrorContextDebugMessage { instance, .. }
+            | Op::ErrorContextDrop { instance, .. } => Some(*instance),
+            _ => None,
+        }
+    }
+
     /// Whether it belongs to the async ABI: a host without tasks needs none of these.
     pub fn is_task(&self) -> bool {
         matches!(

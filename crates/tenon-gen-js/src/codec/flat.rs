@@ -23,10 +23,10 @@ pub(super) fn widen(uses: &mut Uses, have: Core, want: Core, value: &str) -> Str
 /// The way back.
 pub(super) fn narrow(uses: &mut Uses, have: Core, want: Core, value: &str) -> String {
     match (have, want) {
-        (Core::I64, Core::I32) => format!("Number(BigInt.asIntN(32, {value}))"),
+        (Core::I64, Core::I32) => format!("{}({value})", uses.add("bits", "i64ToI32")),
         (Core::I32, Core::F32) => format!("{}({value})", uses.add("bits", "i32ToF32")),
         (Core::I64, Core::F32) => {
-            format!("{}(Number(BigInt.asIntN(32, {value})))", uses.add("bits", "i32ToF32"))
+            format!("{}({}({value}))", uses.add("bits", "i32ToF32"), uses.add("bits", "i64ToI32"))
         }
         (Core::I64, Core::F64) => format!("{}({value})", uses.add("bits", "i64ToF64")),
         _ => value.to_string(),

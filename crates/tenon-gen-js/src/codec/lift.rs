@@ -32,9 +32,12 @@ impl Codec<'_> {
             Kind::List { element } => self.lift_list(ty, *element, first, &core[1]),
             Kind::Map { .. } => self.lift_map(ty, first, &core[1]),
             Kind::Enum { labels, .. } => {
-                let names = self.names(ty, labels);
+                let names = self.names(ty, labels.iter().map(|l| l.name.as_str()));
                 self.uses.add("checks", "enumName");
                 format!("enumName({names}, {first}, {}, {cx})", quote(&self.describe(ty)))
+            }
+            Kind::Variant { cases, discriminant, .. } if Self::has_tables(cases, *discriminant) => {
+                self.lift_by_table(ty, cases, core)
             }
             Kind::Flags { .. } | Kind::Option { .. } | Kind::Result { .. } | Kind::Variant { .. } => {
                 format!("{}({m}, {})", self.lift_function(ty), core.join(", "))
@@ -92,20 +95,19 @@ impl Codec<'_> {
             Kind::Flags { labels } => vec![format!("return {};", flags(labels, "d"))],
             Kind::Option { some, .. } => {
                 let value = self.lift_case(*some, core, params);
-                let wrap = nullable(self.kind(*some));
-                self.option_cases(ty, wrap, &value)
+                self.option_cases(ty, "d", nullable(self.kind(*some)), &value)
             }
             Kind::Result { ok, err, .. } => {
                 let ok = ok.map(|ty| self.lift_case(ty, core, params));
                 let err = err.map(|ty| self.lift_case(ty, core, params));
-                self.cases(ty, &[("ok", ok), ("err", err)])
+                self.cases(ty, "d", &[("ok", ok), ("err", err)])
             }
             Kind::Variant { cases, .. } => {
                 let cases: Vec<_> = cases
                     .iter()
                     .map(|case| (case.name.as_str(), case.ty.map(|ty| self.lift_case(ty, core, params))))
                     .collect();
-                self.cases(ty, &cases)
+                self.cases(ty, "d", &cases)
             }
             _ => Vec::new(),
         }

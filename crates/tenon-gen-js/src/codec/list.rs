@@ -46,14 +46,33 @@ impl Codec<'_> {
     /// The function that stores elements at an address.
     pub(crate) fn store_list(&mut self, element: TypeId) -> String {
         self.helper(Job::StoreList, "storeListOf", element, |codec, name| {
-            let mut body = Writer::at(2);
-            codec.store(&mut body, element, "p", "v", "");
-            let size = codec.size(element);
-            Self::function(name, "m, p, list", |w| {
-                w.block("for (const v of list) {", "}", |w| {
-                    w.raw(&body.into_text());
-                    emit!(w, "p += {size};");
-                });
+            let body = codec.store_elements(element, "p");
+            Self::function(name, "m, p, list", |w| w.raw(&body))
+        })
+    }
+
+    /// The loop that stores the elements of `list`, from an address that is a variable.
+    fn store_elements(&mut self, element: TypeId, p: &str) -> String {
+        let mut w = Writer::at(1);
+        w.block("for (const v of list) {", "}", |w| {
+            self.store(w, element, p, "v", "");
+            emit!(w, "{p} += {};", self.size(element));
+        });
+        w.into_text()
+    }
+
+    /// The function that copies a list into memory, and stores where it is and how long.
+    pub(super) fn store_own_list(&mut self, ty: TypeId, element: TypeId) -> String {
+        self.helper(Job::Store, "store", ty, |codec, name| {
+            let body = codec.store_elements(element, "to");
+            let (size, align) = (codec.size(element), codec.align(element));
+            let what = quote(&codec.describe(ty));
+            codec.uses.add("checks", "array");
+            codec.uses.add("lists", "storePair");
+            Self::function(name, "m, list, p, field", |w| {
+                emit!(w, "let to = m.alloc({align}, array(list, {what}, m.cx, field).length * {size});");
+                emit!(w, "storePair(m, p, to, list.length);");
+                w.raw(&body);
             })
         })
     }
@@ -61,13 +80,14 @@ impl Codec<'_> {
     /// The function that copies a list into memory, and returns where it is.
     pub(super) fn lower_list(&mut self, ty: TypeId, element: TypeId) -> String {
         self.helper(Job::LowerList, "lower", ty, |codec, name| {
-            let store = codec.store_list(element);
+            let body = codec.store_elements(element, "to");
             let (size, align) = (codec.size(element), codec.align(element));
             let what = quote(&codec.describe(ty));
             codec.uses.add("checks", "array");
             Self::function(name, "m, list, field", |w| {
                 emit!(w, "const p = m.alloc({align}, array(list, {what}, m.cx, field).length * {size});");
-                emit!(w, "{store}(m, p, list);");
+                emit!(w, "let to = p;");
+                w.raw(&body);
                 emit!(w, "return p;");
             })
         })

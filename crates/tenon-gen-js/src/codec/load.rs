@@ -44,7 +44,7 @@ impl Codec<'_> {
                 }
             },
             Kind::Enum { labels, discriminant } => {
-                let names = self.names(ty, labels);
+                let names = self.names(ty, labels.iter().map(|l| l.name.as_str()));
                 self.uses.add("checks", "enumName");
                 format!(
                     "enumName({names}, {}, {}, {cx})",
@@ -61,15 +61,17 @@ impl Codec<'_> {
         }
     }
 
-    fn load_function(&mut self, ty: TypeId) -> String {
+    pub(super) fn load_function(&mut self, ty: TypeId) -> String {
         self.helper(Job::Load, "load", ty, |codec, name| {
             let mut lines = Vec::new();
             codec.load_body(ty, &mut lines);
             Self::function(name, "m, p", |w| {
-                if lines.iter().any(|line| line.contains("dv.")) {
+                if lines.iter().map(|line| line.matches("dv.").count()).sum::<usize>() > 2 {
                     emit!(w, "const {{ dv }} = m;");
+                    lines.iter().for_each(|line| w.line(line));
+                } else {
+                    lines.iter().for_each(|line| w.line(line.replace("dv.", "m.dv.")));
                 }
-                lines.iter().for_each(|line| w.line(line));
             })
         })
     }
@@ -96,23 +98,23 @@ impl Codec<'_> {
             }
             Kind::Option { some, payload } => {
                 let value = self.load(*some, &plus("p", *payload));
-                let wrap = nullable(self.kind(*some));
-                lines.push("const d = dv.getUint8(p);".into());
-                lines.extend(self.option_cases(ty, wrap, &value));
+                lines.extend(self.option_cases(ty, "dv.getUint8(p)", nullable(self.kind(*some)), &value));
             }
             Kind::Result { ok, err, payload } => {
-                lines.push("const d = dv.getUint8(p);".into());
                 let ok = ok.map(|ty| self.load(ty, &plus("p", *payload)));
                 let err = err.map(|ty| self.load(ty, &plus("p", *payload)));
-                lines.extend(self.cases(ty, &[("ok", ok), ("err", err)]));
+                lines.extend(self.cases(ty, "dv.getUint8(p)", &[("ok", ok), ("err", err)]));
+            }
+            Kind::Variant { cases, discriminant, payload } if Self::has_tables(cases, *discriminant) => {
+                let value = self.load_by_table(ty, cases, *payload);
+                lines.push(format!("return {value};"));
             }
             Kind::Variant { cases, discriminant, payload } => {
-                lines.push(format!("const d = {};", unsigned("p", *discriminant)));
                 let cases: Vec<_> = cases
                     .iter()
                     .map(|case| (case.name.as_str(), case.ty.map(|ty| self.load(ty, &plus("p", *payload)))))
                     .collect();
-                lines.extend(self.cases(ty, &cases));
+                lines.extend(self.cases(ty, &unsigned("p", *discriminant), &cases));
             }
             _ => {
                 let value = self.load(ty, "p");
@@ -121,26 +123,33 @@ impl Codec<'_> {
         }
     }
 
-    /// The end of a function that lifts an option, whose discriminant is `d`.
-    pub(super) fn option_cases(&mut self, ty: TypeId, wrap: bool, value: &str) -> Vec<String> {
+    /// The end of a function that lifts an option, whose discriminant is an expression.
+    pub(super) fn option_cases(&mut self, ty: TypeId, d: &str, wrap: bool, value: &str) -> Vec<String> {
         if wrap {
-            return self.cases(ty, &[("none", None), ("some", Some(value.to_string()))]);
+            return self.cases(ty, d, &[("none", None), ("some", Some(value.to_string()))]);
         }
-        self.uses.add("checks", "noCase");
-        vec![
-            format!("if (d === 1) return {value};"),
-            format!("if (d !== 0) noCase(d, {}, {});", quote(&self.describe(ty)), self.at.cx()),
-            "return undefined;".into(),
-        ]
+        self.either(ty, d, "undefined", value)
     }
 
-    /// The end of a function that lifts a variant, whose discriminant is `d`.
-    pub(super) fn cases(&mut self, ty: TypeId, cases: &[(&str, Option<String>)]) -> Vec<String> {
+    /// The end of a function that lifts a variant, whose discriminant is an expression.
+    pub(super) fn cases(&mut self, ty: TypeId, d: &str, cases: &[(&str, Option<String>)]) -> Vec<String> {
+        let values: Vec<_> = cases
+            .iter()
+            .map(|(name, value)| match value {
+                Some(value) => format!("{{ tag: {}, val: {value} }}", quote(name)),
+                None => format!("{{ tag: {} }}", quote(name)),
+            })
+            .collect();
+        if let [first, second] = &values[..] {
+            return self.either(ty, d, first, second);
+        }
         self.uses.add("checks", "noCase");
-        let mut lines = vec!["switch (d) {".to_string()];
-        for (i, (name, value)) in cases.iter().enumerate() {
-            let val = value.as_ref().map_or_else(String::new, |value| format!(", val: {value}"));
-            lines.push(format!("  case {i}:\n    return {{ tag: {}{val} }};", quote(name)));
+        let mut lines = vec![format!("const d = {d};"), "switch (d) {".to_string()];
+        if d == "d" {
+            lines.remove(0);
+        }
+        for (i, value) in values.iter().enumerate() {
+            lines.push(format!("  case {i}:\n    return {value};"));
         }
         lines.push(format!(
             "  default:\n    return noCase(d, {}, {});",
@@ -162,15 +171,15 @@ impl Codec<'_> {
 
     /// A handle becomes what it stands for.
     pub(super) fn lift_handle(&mut self, ty: TypeId, value: &str) -> String {
-        let (m, cx) = (self.at.m().to_string(), self.at.cx());
+        let m = self.at.m().to_string();
         match self.kind(ty) {
             Kind::Own { resource, .. } => {
                 self.uses.add("resources", "liftOwn");
-                format!("liftOwn({m}.inst, {cx}.types[{}], {value})", resource.0)
+                format!("liftOwn({m}, {}, {value})", resource.0)
             }
             Kind::Borrow { resource, .. } => {
                 self.uses.add("resources", "liftBorrow");
-                format!("liftBorrow({m}.inst, {cx}.types[{}], {value})", resource.0)
+                format!("liftBorrow({m}, {}, {value})", resource.0)
             }
             Kind::Stream { .. } => {
                 self.uses.add("streams", "liftStream");

@@ -34,7 +34,7 @@ impl Codec<'_> {
                 vec![ptr, format!("{v}.size")]
             }
             Kind::Enum { labels, .. } => {
-                let names = self.names(ty, labels);
+                let names = self.names(ty, labels.iter().map(|l| l.name.as_str()));
                 self.uses.add("checks", "enumIndex");
                 vec![format!("enumIndex({names}, {v}, {}, {check})", quote(&self.describe(ty)))]
             }
@@ -174,8 +174,11 @@ impl Codec<'_> {
         field: &str,
         cases: &[(String, Option<TypeId>)],
     ) -> Vec<String> {
-        let v = self.simple(w, v);
         let core = self.flat(ty);
+        if core.len() == 1 && matches!(self.at, super::At::Memory { .. }) {
+            return vec![self.lower_bare(ty, cases, v, field)];
+        }
+        let v = self.simple(w, v);
         let names = self.shared(w, &core);
         let what = self.describe(ty);
         self.uses.add("checks", "badTag");

@@ -7,6 +7,7 @@
 //! | lift | in core values | [`Codec::lift`], `liftLine(m, a, b)` |
 //! | lower | in core values | [`Codec::lower`], inline |
 
+mod cases;
 mod flat;
 mod lift;
 mod list;
@@ -82,18 +83,24 @@ impl At {
     /// The last arguments of a check: who knows the function's name, and the field.
     fn check(&self, field: &str) -> String {
         match self {
-            At::Memory { cx, .. } if field.is_empty() => cx.clone(),
-            At::Memory { cx, .. } => format!("{cx}, {}", quote(field)),
+            At::Memory { cx, .. } => match store::said(field) {
+                Some(field) => format!("{cx}, {field}"),
+                None => cx.clone(),
+            },
             At::Label(label) if field.is_empty() => quote(label),
             At::Label(label) => quote(&format!("{label}: {field}")),
         }
     }
 }
 
+/// The name of a value that has the name which the function was given.
+const PASSED: &str = "=field";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Job {
     Load,
     Store,
+    StoreOutcome,
     Lift,
     LoadList,
     StoreList,
@@ -180,6 +187,9 @@ impl<'a> Codec<'a> {
         if let Some(name) = self.done.get(&key) {
             return name.clone();
         }
+        if let Some(name) = self.shared_option(job, ty) {
+            return name.to_string();
+        }
         let stem = format!("{prefix}{}", pascal(&self.words(ty)));
         let name = self.scope.name(&stem);
         self.done.insert(key, name.clone());
@@ -228,14 +238,14 @@ impl<'a> Codec<'a> {
         }
     }
 
-    /// The array of an enum's names.
-    fn names(&mut self, ty: TypeId, labels: &[tenon_plan::Label]) -> String {
+    /// The array of an enum's names, or of a variant's.
+    fn names<'n>(&mut self, ty: TypeId, names: impl Iterator<Item = &'n str>) -> String {
         let key = (Job::Names, ty, 0);
         if let Some(name) = self.done.get(&key) {
             return name.clone();
         }
         let name = self.scope.name(&format!("names{}", pascal(&self.words(ty))));
-        let list: Vec<_> = labels.iter().map(|l| quote(&l.name)).collect();
+        let list: Vec<_> = names.map(quote).collect();
         self.helpers.push_str(&format!("const {name} = [{}];\n\n", list.join(", ")));
         self.done.insert(key, name.clone());
         name
@@ -245,6 +255,12 @@ impl<'a> Codec<'a> {
     fn words(&self, ty: TypeId) -> String {
         let plain = self.describe(ty);
         plain.replace(['<', '>', ',', ' ', '_'], "-")
+    }
+
+    /// What a value of a type is called in the name of its parts: what stands in messages already need not be said in full.
+    fn label(&self, ty: TypeId) -> String {
+        let what = self.describe(ty);
+        what.split('<').next().unwrap_or_default().to_string()
     }
 
     /// The type as WIT has it, with `"` around nothing: for messages.

@@ -2,7 +2,7 @@
 
 use tenon_plan::{Encoding, Kind, TypeId};
 
-use super::{Codec, Job, member, nullable, numbers, plus, scalar};
+use super::{Codec, Job, PASSED, member, nullable, numbers, plus, scalar};
 use crate::names::quote;
 use crate::text::writer::{Writer, emit};
 
@@ -21,6 +21,10 @@ impl Codec<'_> {
                 let lower = self.lower_string();
                 self.pair(w, p, &format!("{lower}({m}, {v}{})", last(field)), &format!("{m}.len"));
             }
+            Kind::List { element } if numbers(self.kind(*element)).is_none() => {
+                let store = self.store_own_list(ty, *element);
+                emit!(w, "{store}({m}, {v}, {p}{});", last(field));
+            }
             Kind::List { element } => {
                 let (ptr, len) = self.lower_list_value(ty, *element, v, field);
                 self.pair(w, p, &ptr, &len);
@@ -30,23 +34,17 @@ impl Codec<'_> {
                 self.pair(w, p, &format!("{lower}({m}, {v}{})", last(field)), &format!("{v}.size"));
             }
             Kind::FixedList { element, length } => self.store_fixed(w, ty, *element, *length, p, v, field),
-            Kind::Enum { labels, discriminant } => {
-                let names = self.names(ty, labels);
-                self.uses.add("checks", "enumIndex");
-                let index = format!("enumIndex({names}, {v}, {}, {check})", quote(&self.describe(ty)));
-                w.line(set_unsigned(&m, *discriminant, p, &index));
+            Kind::Own { resource, .. } => {
+                self.uses.add("resources", "storeOwn");
+                emit!(w, "storeOwn({m}, {p}, {}, {v}{});", resource.0, last(field));
             }
-            Kind::Own { .. }
-            | Kind::Borrow { .. }
-            | Kind::Stream { .. }
-            | Kind::Future { .. }
-            | Kind::ErrorContext { .. } => {
+            Kind::Borrow { .. } | Kind::Stream { .. } | Kind::Future { .. } | Kind::ErrorContext { .. } => {
                 let handle = self.lower_handle(ty, v, field);
                 w.line(set_unsigned(&m, 4, p, &handle));
             }
             _ => {
                 let store = self.store_function(ty);
-                emit!(w, "{store}({m}, {p}, {v}{});", last(field));
+                emit!(w, "{store}({m}, {v}, {p}{});", last(field));
             }
         }
     }
@@ -99,16 +97,16 @@ impl Codec<'_> {
         }
         self.uses.add("checks", "array");
         let store = self.store_list(element);
-        let field = if field.is_empty() { "undefined".to_string() } else { quote(field) };
+        let field = said(field).unwrap_or_else(|| "undefined".into());
         emit!(w, "{store}({m}, {p}, array({v}, {what}, {}, {field}, {n}));", self.at.cx());
     }
 
-    fn store_function(&mut self, ty: TypeId) -> String {
+    pub(super) fn store_function(&mut self, ty: TypeId) -> String {
         self.helper(Job::Store, "store", ty, |codec, name| {
             let mut body = Writer::at(1);
             codec.store_body(&mut body, ty);
             let body = body.into_text();
-            let params = if body.contains(", field") { "m, p, v, field" } else { "m, p, v" };
+            let params = if body.contains(", field") { "m, v, p, field" } else { "m, v, p" };
             Self::function(name, params, |w| w.raw(&body))
         })
     }
@@ -134,9 +132,15 @@ impl Codec<'_> {
                         item.ty,
                         &plus("p", item.offset),
                         &format!("v[{i}]"),
-                        &format!("{what}[{i}]"),
+                        &format!("{}[{i}]", self.label(ty)),
                     );
                 }
+            }
+            Kind::Enum { labels, discriminant } => {
+                let names = self.names(ty, labels.iter().map(|l| l.name.as_str()));
+                self.uses.add("checks", "enumIndex");
+                let index = format!("enumIndex({names}, v, {quoted}, m.cx, field)");
+                w.line(set_unsigned("m", *discriminant, "p", &index));
             }
             Kind::Flags { labels } => {
                 self.uses.add("checks", "record");
@@ -144,29 +148,14 @@ impl Codec<'_> {
                 let bits = super::lower::bits(labels, "v");
                 w.line(set_unsigned("m", self.size(ty), "p", &bits));
             }
-            Kind::Option { some, payload } => {
-                let wrap = nullable(self.kind(*some));
-                if wrap {
-                    self.store_cases(
-                        w,
-                        ty,
-                        1,
-                        *payload,
-                        &[("none".into(), None), ("some".into(), Some(*some))],
-                    );
-                } else {
-                    w.block("if (v === undefined || v === null) {", "} else {", |w| {
-                        emit!(w, "m.dv.setUint8(p, 0);")
-                    });
-                    w.indented(|w| {
-                        emit!(w, "m.dv.setUint8(p, 1);");
-                        self.store(w, *some, &plus("p", *payload), "v", &what);
-                    });
-                    emit!(w, "}}");
-                }
+            Kind::Option { some, payload } if nullable(self.kind(*some)) => {
+                let cases = [("none".into(), None), ("some".into(), Some(*some))];
+                self.store_cases(w, ty, 1, *payload, &cases);
             }
-            Kind::Result { ok, err, payload } => {
-                self.store_cases(w, ty, 1, *payload, &[("ok".into(), *ok), ("err".into(), *err)]);
+            Kind::Option { some, payload } => self.store_option(w, *some, *payload),
+            Kind::Result { ok, err, payload } => self.store_result(w, ty, *ok, *err, *payload),
+            Kind::Variant { cases, discriminant, payload } if Self::has_tables(cases, *discriminant) => {
+                self.store_by_table(w, ty, cases, *payload);
             }
             Kind::Variant { cases, discriminant, payload } => {
                 let cases: Vec<_> = cases.iter().map(|case| (case.name.clone(), case.ty)).collect();
@@ -213,16 +202,16 @@ impl Codec<'_> {
 
     /// What a handle stands for becomes one.
     pub(super) fn lower_handle(&mut self, ty: TypeId, v: &str, field: &str) -> String {
-        let (m, cx, last) = (self.at.m().to_string(), self.at.cx(), last(field));
+        let (m, last) = (self.at.m().to_string(), last(field));
         match self.kind(ty) {
             Kind::Own { resource, .. } => {
                 self.uses.add("resources", "lowerOwn");
-                format!("lowerOwn({m}.inst, {cx}.types[{}], {v}{last})", resource.0)
+                format!("lowerOwn({m}, {}, {v}{last})", resource.0)
             }
             Kind::Borrow { resource, table } => {
                 let lower = if self.is_own_resource(*resource, *table) { "lowerRep" } else { "lowerBorrow" };
                 self.uses.add("resources", lower);
-                format!("{lower}({m}.inst, {cx}.types[{}], {v}{last})", resource.0)
+                format!("{lower}({m}, {}, {v}{last})", resource.0)
             }
             Kind::Stream { .. } => {
                 self.uses.add("streams", "lowerStream");
@@ -256,7 +245,16 @@ impl Codec<'_> {
 
 /// A last argument that says what a value is called, if it is called something.
 pub(super) fn last(field: &str) -> String {
-    if field.is_empty() { String::new() } else { format!(", {}", quote(field)) }
+    said(field).map_or_else(String::new, |field| format!(", {field}"))
+}
+
+/// The expression of what a value is called.
+pub(super) fn said(field: &str) -> Option<String> {
+    match field {
+        "" => None,
+        PASSED => Some("field".into()),
+        field => Some(quote(field)),
+    }
 }
 
 /// Stores a number.

@@ -1,6 +1,6 @@
 //! `instantiate.js`: what makes an instance of the component.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +13,7 @@ use super::writer::{Writer, emit};
 use crate::codec::{At, Codec, Uses};
 use crate::facts::Facts;
 use crate::names::{camel, property, quote};
-use crate::{Config, Instantiation};
+use crate::{Config, Instantiation, runtime};
 
 /// A memory as the canonical options name it.
 type MemoryKey = (InstanceId, Option<MemoryId>, Option<ReallocId>);
@@ -38,6 +38,8 @@ pub(super) struct Component<'a> {
     pub(super) prelude: Writer,
     /// Whether the package has an instance to enter and leave. One that nobody can enter twice, and that no value can break, has none.
     pub(super) guarded: bool,
+    /// Whether no more than one of its instances does anything.
+    alone: bool,
 }
 
 /// The file of a core module.
@@ -50,6 +52,7 @@ pub(super) fn module_file(config: &Config, index: usize) -> String {
 /// Names of the runtime and of this module that no parameter may hide.
 const TAKEN: &[&str] = &[
     "array",
+    "attempt",
     "bad",
     "bool",
     "char",
@@ -81,7 +84,7 @@ const TAKEN: &[&str] = &[
 impl<'a> Component<'a> {
     pub(super) fn new(plan: &'a Plan, config: &'a Config, facts: &'a Facts) -> Component<'a> {
         let mut codec = Codec::new(plan);
-        for name in TAKEN {
+        for name in TAKEN.iter().copied().chain(runtime::carriers()) {
             codec.scope.name(name);
         }
         let guarded = !simple(plan);
@@ -100,6 +103,7 @@ impl<'a> Component<'a> {
             element_codecs: Vec::new(),
             prelude: Writer::default(),
             guarded,
+            alone: alone(plan),
         }
     }
 
@@ -147,9 +151,9 @@ impl<'a> Component<'a> {
             String::new()
         };
         w.line(format!("{open} instantiate({params}) {{"));
-        w.raw(&super::prune::prune(&body.into_text()));
+        w.raw(&super::prune::inline(&super::prune::prune(&body.into_text())));
         w.line("}");
-        w.into_text()
+        super::prune::name_types(&w.into_text())
     }
 
     fn doc(&self, w: &mut Writer) {
@@ -232,7 +236,7 @@ impl<'a> Component<'a> {
         }
         self.codec.uses.add("instance", "Instance");
         emit!(w, "const cx = new Instance();");
-        if self.plan.instances > 1 {
+        if !self.alone {
             for i in 0..self.plan.instances {
                 self.codec.scope.name(&format!("inst{i}"));
                 emit!(w, "const inst{i} = new Instance(cx);");
@@ -265,7 +269,7 @@ impl<'a> Component<'a> {
 
     /// The variable of a component instance.
     pub(super) fn instance(&self, id: InstanceId) -> String {
-        if self.plan.instances > 1 { format!("inst{}", id.0) } else { "cx".into() }
+        if self.alone { "cx".into() } else { format!("inst{}", id.0) }
     }
 
     /// The variable of the exports of a core instance.
@@ -281,7 +285,7 @@ impl<'a> Component<'a> {
                 let name = property(name);
                 if name.starts_with('\'') { format!("{core}[{name}]") } else { format!("{core}.{name}") }
             }
-            CoreDef::Trampoline { trampoline } => format!("trampoline{}", trampoline.0),
+            CoreDef::Trampoline { trampoline } => format!("fn{}", trampoline.0),
             CoreDef::MayLeave { instance } => format!("mayLeave{}", instance.0),
             CoreDef::TaskMayBlock => "taskMayBlock".into(),
             CoreDef::Context { set, slot } => {
@@ -328,9 +332,10 @@ impl<'a> Component<'a> {
         names
             .map(|name| {
                 let name = camel(&name);
-                let helper = ["load", "store", "lift", "lower", "names", "core", "trampoline"]
+                let helper = ["load", "store", "lift", "lower", "names", "core"]
                     .iter()
-                    .any(|prefix| name.starts_with(prefix));
+                    .any(|prefix| name.starts_with(prefix))
+                    || name.strip_prefix("fn").is_some_and(|rest| rest.parse::<u32>().is_ok());
                 scope.name(&if helper { format!("{name}_") } else { name })
             })
             .collect()
@@ -354,6 +359,20 @@ pub(super) fn runtime_module(config: &Config, module: &str, to_root: &str) -> St
     } else {
         format!("@tenon/runtime/{module}.js")
     }
+}
+
+/// Whether no more than one instance has functions, handles or types: it stands for the whole.
+fn alone(plan: &Plan) -> bool {
+    let options = plan.options.iter().map(|options| options.instance);
+    let resources = plan.resources.iter().filter_map(|resource| match resource.origin {
+        tenon_plan::Origin::Defined { instance, .. } => Some(instance),
+        _ => None,
+    });
+    let ops = plan.trampolines.iter().filter_map(|trampoline| trampoline.op.instance());
+    let all = options.chain(resources).chain(ops);
+    plan.instances <= 1
+        || !plan.needs.adapters
+            && all.chain(plan.error_context_tables.iter().copied()).collect::<BTreeSet<_>>().len() <= 1
 }
 
 /// Whether nothing but numbers goes in and out, and nothing is called from inside or afterwards.

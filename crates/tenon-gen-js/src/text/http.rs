@@ -29,9 +29,8 @@ pub(super) fn script(config: &Config) -> String {
     w.raw(HEADER);
     emit!(w, "import {{ types }} from '@bytecodealliance/preview3-shim/http';");
     emit!(w, "import * as http from {};", quote(&runtime_module(config, MODULE, ".")));
-    for (name, _, docs) in FUNCTIONS {
-        emit!(w);
-        w.doc(docs);
+    emit!(w);
+    for (name, ..) in FUNCTIONS {
         emit!(w, "export const {name} = (handler) => http.{name}(types, handler);");
     }
     w.into_text()

@@ -12,6 +12,10 @@ use crate::codec::{At, is_scalar};
 use crate::facts::{fallible, function_name, resource_of};
 use crate::names::{camel, last_part, property, quote};
 
+/// What stands for a result that is to be stored, and for where.
+const RESULT: &str = "=result";
+const PLACE: &str = "=place";
+
 /// A function of the host's as a component calls it.
 pub(super) struct Lowered<'a> {
     pub(super) import: ImportId,
@@ -63,10 +67,18 @@ impl Component<'_> {
             return;
         }
         let (inst, label) = self.begin(lowered);
+        let inst = if inst == "cx" { String::new() } else { format!(", {inst}") };
+        let begin = format!("cx.call({label}{inst})");
+        let mut body = Writer::at(w.indent() + 1);
+        self.import_body(&mut body, lowered);
+        let body = body.into_text();
+        if let Some(value) = only_value(&body) {
+            emit!(w, "const {name} = ({list}) => cx.back({begin}, {value});");
+            return;
+        }
         w.block(format!("const {name} = ({list}) => {{"), "};", |w| {
-            let inst = if inst == "cx" { String::new() } else { format!(", {inst}") };
-            emit!(w, "const at = cx.call({label}{inst});");
-            self.import_body(w, lowered);
+            emit!(w, "const at = {begin};");
+            w.raw(&body);
         });
     }
 
@@ -95,33 +107,34 @@ impl Component<'_> {
             emit!(w, "endLending(cx);");
             args = names;
         }
-        let call = self.host_call(lowered, &args);
+        let mut call = self.host_call(lowered, &args);
         let Some(ty) = lowered.function.result else {
             emit!(w, "{call};");
             emit!(w, "cx.back(at);");
             return;
         };
         if fallible(self.plan, lowered.function).is_some() {
-            self.codec.uses.add("errors", "payloadOf");
-            emit!(w, "let result;");
-            w.block("try {", "} catch (e) {", |w| emit!(w, "result = {{ tag: 'ok', val: {call} }};"));
-            w.indented(|w| emit!(w, "result = {{ tag: 'err', val: payloadOf(e) }};"));
-            emit!(w, "}}");
-        } else {
-            emit!(w, "const result = {call};");
+            self.codec.uses.add("errors", "attempt");
+            call = format!("attempt(() => {call})");
         }
         if lowered.signature.returning == Returning::Pointer {
-            self.store_result(w, lowered, ty);
+            let (store, one) = self.stored(lowered, ty, w.indent());
+            if !one {
+                emit!(w, "const result = {call};");
+                call = "result".into();
+            }
+            w.raw(&store.replace(RESULT, &call));
             emit!(w, "cx.back(at);");
             return;
         }
-        match self.codec.lower(w, ty, "result", "").first() {
-            Some(value) => {
-                emit!(w, "const ret = {value};");
-                emit!(w, "cx.back(at);");
-                emit!(w, "return ret;");
-            }
-            None => emit!(w, "cx.back(at);"),
+        let mut before = Writer::at(w.indent());
+        let value = self.codec.lower(&mut before, ty, "result", "").join("");
+        if before.is_empty() && value.matches("result").count() == 1 {
+            emit!(w, "return cx.back(at, {});", value.replace("result", &call));
+        } else {
+            emit!(w, "const result = {call};");
+            w.raw(&before.into_text());
+            emit!(w, "return cx.back(at, {value});");
         }
     }
 
@@ -132,12 +145,28 @@ impl Component<'_> {
 
     /// Stores `result` where the component wants it: at the last of the core values.
     pub(super) fn store_result(&mut self, w: &mut Writer, lowered: &Lowered<'_>, ty: TypeId) {
+        let (store, _) = self.stored(lowered, ty, w.indent());
+        w.raw(&store.replace(RESULT, "result"));
+    }
+
+    /// The statements that store [`RESULT`], and whether it may be an expression: the place is looked at when the result is
+    /// there, and not before.
+    fn stored(&mut self, lowered: &Lowered<'_>, ty: TypeId, indent: usize) -> (String, bool) {
         let m = self.memory(lowered.options);
         let layout = self.plan.ty(ty).layout;
-        let what = quote(&self.codec.describe(ty));
         let ptr = lowered.core.last().map_or("0", String::as_str);
-        emit!(w, "const to = {m}.at({ptr}, {}, {}, {what});", layout.align, layout.size);
-        self.codec.store(w, ty, "to", "result", "");
+        let at = format!("{m}.at({ptr}, {}, {})", layout.align, layout.size);
+        let mut w = Writer::at(indent);
+        self.codec.store_outcome(&mut w, ty, PLACE, RESULT);
+        let store = w.into_text();
+        if store.matches(PLACE).count() == 1 {
+            let one = store.matches(RESULT).count() == 1 && store.find(RESULT) < store.find(PLACE);
+            return (store.replace(PLACE, &at), one);
+        }
+        let mut w = Writer::at(indent);
+        emit!(w, "const to = {at};");
+        w.raw(&store.replace(PLACE, "to"));
+        (w.into_text(), false)
     }
 
     /// The arguments, wherever they are.
@@ -237,5 +266,27 @@ impl Component<'_> {
         self.plan.options.iter().any(|options| options.realloc.is_some() || options.post_return.is_some())
             || self.plan.needs.adapters
             || self.plan.needs.tasks
+    }
+}
+
+/// The expression that the body of an import evaluates, if it is no more than that.
+fn only_value(body: &str) -> Option<&str> {
+    let lines: Vec<&str> = body.lines().map(str::trim).collect();
+    match lines[..] {
+        [line] => line.strip_prefix("return cx.back(at, ")?.strip_suffix(");"),
+        [line, "cx.back(at);"] => line.strip_suffix(';'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_body_may_be_a_value() {
+        let check = |body: &str, value: Option<&str>| assert_eq!(super::only_value(body), value, "{body}");
+        check("  return cx.back(at, u64(now(), cx));\n", Some("u64(now(), cx)"));
+        check("  log(a0);\n  cx.back(at);\n", Some("log(a0)"));
+        check("  const result = f();\n  store(result);\n  cx.back(at);\n", None);
+        check("  return cx.back(at);\n", None);
     }
 }

@@ -128,6 +128,13 @@ fn exported(plan: &Plan, facts: &Facts) -> Vec<String> {
     names
 }
 
+/// What a module is called where it is imported: as its file, if that can be a name.
+fn local_name(module: &str) -> String {
+    let file = module.rsplit('/').next().unwrap_or_default();
+    let name = camel(file.split('.').next().unwrap_or_default());
+    if name.starts_with(|c: char| c.is_alphabetic()) { name } else { "module".into() }
+}
+
 /// Imports what the component needs from where it comes from; the object of it.
 fn sources(w: &mut Writer, config: &Config, facts: &Facts) -> String {
     let mut scope = Scope::new();
@@ -140,23 +147,19 @@ fn sources(w: &mut Writer, config: &Config, facts: &Facts) -> String {
     }
     let mut fields = Vec::new();
     // A module is imported once, whatever is taken from it.
-    let mut modules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut modules: BTreeMap<&str, String> = BTreeMap::new();
     for (key, source) in &facts.sources {
-        let local = scope.name(&camel(key));
-        let names = modules.entry(&source.module).or_default();
-        match &source.export {
-            Some(export) if *export == local => names.push(local.clone()),
-            Some(export) => names.push(format!("{export} as {local}")),
-            None => emit!(w, "import * as {local} from {};", quote(&source.module)),
-        }
+        let module = modules.entry(&source.module).or_insert_with(|| {
+            let local = scope.name(&local_name(&source.module));
+            emit!(w, "import * as {local} from {};", quote(&source.module));
+            local
+        });
+        let taken = source.export.as_ref().map_or(module.clone(), |export| format!("{module}.{export}"));
         let value = match source.adapter {
-            Some(Adapter { function, .. }) => format!("{function}({local})"),
-            None => local,
+            Some(Adapter { function, .. }) => format!("{function}({taken})"),
+            None => taken,
         };
         fields.push(if *key == value { value } else { format!("{}: {value}", property(key)) });
-    }
-    for (module, names) in modules.iter().filter(|(_, names)| !names.is_empty()) {
-        emit!(w, "import {{ {} }} from {};", names.join(", "), quote(module));
     }
     if fields.is_empty() {
         return String::new();
@@ -164,4 +167,17 @@ fn sources(w: &mut Writer, config: &Config, facts: &Facts) -> String {
     let mut object = Writer::default();
     object.block("{", "}", |w| fields.iter().for_each(|field| emit!(w, "{field},")));
     object.into_text().trim_end().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn modules_have_names() {
+        let check = |module: &str, name: &str| assert_eq!(super::local_name(module), name, "{module}");
+        check("@bytecodealliance/preview2-shim/cli", "cli");
+        check("./shop/big-orders.js", "bigOrders");
+        check("node:fs", "nodeFs");
+        check("../3d.js", "module");
+        check("./", "module");
+    }
 }

@@ -108,7 +108,15 @@ impl Component<'_> {
         let mut w = Writer::default();
         for (name, values) in &modules {
             w.block(format!("  {}: {{", property(name)), "  },", |w| {
-                values.iter().for_each(|value| emit!(w, "  {value},"));
+                let n = numbered(values);
+                if n > 0 {
+                    w.block("  ...[", "  ],", |w| {
+                        for value in &values[..n] {
+                            emit!(w, "  {},", value.split_once(": ").map_or("", |(_, value)| value));
+                        }
+                    });
+                }
+                values[n..].iter().for_each(|value| emit!(w, "  {value},"));
             });
         }
         if modules.is_empty() { String::new() } else { format!("{{\n{}}}", w.into_text()) }
@@ -121,6 +129,12 @@ impl Component<'_> {
             return;
         }
         self.codec.uses.add("resources", "ResourceType");
+        if plan.resources.iter().all(|resource| !matches!(resource.origin, Origin::Defined { .. })) {
+            let names = plan.resources.iter().map(|resource| resource.name.as_ref());
+            let names: Vec<_> = names.map(|name| quote(name.map_or("resource", |n| &n.name))).collect();
+            emit!(w, "cx.types = [{}].map((name) => new ResourceType(cx, name));", names.join(", "));
+            return;
+        }
         w.block("cx.types = [", "];", |w| {
             for resource in &plan.resources {
                 let name = resource.name.as_ref().map_or("resource", |name| name.name.as_str());
@@ -168,4 +182,10 @@ impl Component<'_> {
             emit!(w, "required(imports, {});", quote(name));
         }
     }
+}
+
+/// How many of the first properties of an object can as well be the elements of an array.
+fn numbered(values: &[String]) -> usize {
+    let same = |(i, value): &(usize, &String)| value.starts_with(&format!("'{i}': "));
+    values.iter().enumerate().take_while(same).count()
 }

@@ -27,7 +27,7 @@ impl Component<'_> {
         self.tables(w, &used);
         for id in used {
             let trampoline = self.plan.trampoline(id);
-            self.trampoline(w, &format!("trampoline{}", id.0), trampoline);
+            self.trampoline(w, &format!("fn{}", id.0), trampoline);
         }
     }
 
@@ -274,7 +274,7 @@ impl Component<'_> {
     ) -> String {
         let resource = self.plan.resource_table(table).map_or(0, |table| table.resource.0);
         self.codec.uses.add("resources", name);
-        format!("{name}({}, cx.types[{resource}], {args})", self.instance(instance))
+        format!("{name}({}, {resource}, {args})", self.instance(instance))
     }
 
     /// What a stream or a future is called.
@@ -297,10 +297,10 @@ impl Component<'_> {
         let (name, more): (&'static str, String) = match call {
             EndCall::New => (if stream { "streamNew" } else { "futureNew" }, String::new()),
             EndCall::Read { options } => {
-                (if stream { "streamRead" } else { "futureRead" }, self.elements(payload, options))
+                (if stream { "streamRead" } else { "futureRead" }, self.elements(payload, options, stream))
             }
             EndCall::Write { options } => {
-                (if stream { "streamWrite" } else { "futureWrite" }, self.elements(payload, options))
+                (if stream { "streamWrite" } else { "futureWrite" }, self.elements(payload, options, stream))
             }
             EndCall::CancelRead { async_ } => {
                 (if stream { "streamCancelRead" } else { "futureCancelRead" }, async_.to_string())
@@ -321,7 +321,7 @@ impl Component<'_> {
     }
 
     /// How elements are read from and written to a memory; and whether the call may block.
-    fn elements(&mut self, payload: Option<TypeId>, options: OptionsId) -> String {
+    fn elements(&mut self, payload: Option<TypeId>, options: OptionsId, many: bool) -> String {
         let set = self.plan.option_set(options);
         let (async_, encoding) = (set.async_, set.encoding);
         let Some(ty) = payload else { return format!("undefined, {async_}") };
@@ -329,27 +329,31 @@ impl Component<'_> {
         let m = self.memory(options);
         self.codec.begin(at, encoding);
         let layout = self.plan.ty(ty).layout;
-        let (load, store, pure) = match numbers(&self.plan.ty(ty).kind) {
+        let value = match numbers(&self.plan.ty(ty).kind) {
+            _ if !many => {
+                self.codec.uses.add("futures", "single");
+                let (load, store) = (self.codec.load_reference(ty), self.codec.store_reference(ty));
+                format!("= single({m}, {}, {}, {load}, {store});", layout.size, layout.align)
+            }
             Some((class, what)) => {
-                self.codec.uses.add("lists", "liftNumbers");
-                self.codec.uses.add("lists", "storeNumbers");
-                (
-                    format!("(p, n) => liftNumbers({m}, {class}, '{what}', p, n)"),
-                    format!("(p, v) => storeNumbers({m}, {class}, '{what}', v, p)"),
-                    true,
-                )
+                self.codec.uses.add("lists", "numbersIn");
+                format!("= numbersIn({m}, {class}, '{what}');")
             }
             None => {
-                let load = self.codec.load_list(ty);
-                let store = self.codec.store_list(ty);
-                (format!("(p, n) => {load}({m}, p, n)"), format!("(p, v) => {store}({m}, p, v)"), false)
+                let load = format!("(p, n) => {}({m}, p, n)", self.codec.load_list(ty));
+                let store = format!("(p, v) => {}({m}, p, v)", self.codec.store_list(ty));
+                format!(
+                    "= {{ m: {m}, size: {}, align: {}, pure: false, load: {load}, store: {store} }};",
+                    layout.size, layout.align
+                )
             }
         };
+        let known = self.element_codecs.iter().find_map(|line| line.strip_suffix(&value));
+        if let Some(name) = known.and_then(|line| line.strip_prefix("const ")) {
+            return format!("{}, {async_}", name.trim_end());
+        }
         let name = self.codec.scope.name("elements");
-        self.element_codecs.push(format!(
-            "const {name} = {{ m: {m}, size: {}, align: {}, pure: {pure}, load: {load}, store: {store} }};",
-            layout.size, layout.align
-        ));
+        self.element_codecs.push(format!("const {name} {value}"));
         format!("{name}, {async_}")
     }
 
