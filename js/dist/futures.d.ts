@@ -6,7 +6,10 @@ export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropR
 export declare function single(m: Memory, size: number, align: number, load: (m: Memory, p: number) => unknown, store: (m: Memory, v: unknown, p: number) => void): Elements;
 /** A component gives a future. */
 export declare function liftFuture(inst: Instance, type: string, index: number): Promise<unknown>;
-/** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */
+/**
+ * What an asynchronous function gives whose result is a future, or may be: the call begins at once, the value is read
+ * later. The future comes in an array, so that no promise takes it for its own.
+ */
 export declare function laterFuture(call: () => Promise<unknown>): Promise<unknown>;
 /**
  * A component is given a future. A value that is no promise is one that is there already: what an asynchronous function

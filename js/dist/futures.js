@@ -59,7 +59,7 @@ export function liftFuture(inst, type, index) {
 }
 export function laterFuture(call) {
     const future = (async () => (await call()))();
-    return FutureReader.of(() => future.then(([future]) => future), () => void future.then(([future]) => future[DISPOSE](), () => undefined));
+    return FutureReader.of(() => future.then(([future]) => future), () => void future.then(([future]) => future?.[DISPOSE](), () => undefined));
 }
 export function lowerFuture(inst, type, v) {
     const cx = inst.root;

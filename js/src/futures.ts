@@ -95,12 +95,15 @@ export function liftFuture(inst: Instance, type: string, index: number): Promise
   return future;
 }
 
-/** What an asynchronous function gives whose result is a future: the call begins at once, the value is read later. */
+/**
+ * What an asynchronous function gives whose result is a future, or may be: the call begins at once, the value is read
+ * later. The future comes in an array, so that no promise takes it for its own.
+ */
 export function laterFuture(call: () => Promise<unknown>): Promise<unknown> {
-  const future = (async () => (await call()) as [FutureReader<unknown>])();
+  const future = (async () => (await call()) as [FutureReader<unknown> | undefined])();
   return FutureReader.of(
     () => future.then(([future]) => future),
-    () => void future.then(([future]) => future[DISPOSE](), () => undefined),
+    () => void future.then(([future]) => future?.[DISPOSE](), () => undefined),
   );
 }
 

@@ -252,6 +252,27 @@ pub(crate) fn gives_future(plan: &Plan, function: &Function) -> bool {
     function.async_ && function.result.is_some_and(|ty| matches!(plan.ty(ty).kind, Kind::Future { .. }))
 }
 
+/// The same for one that an error or nothing may stand for: the promise is rejected, or its value is nothing.
+pub(crate) fn may_give_future(plan: &Plan, function: &Function) -> bool {
+    future_value(plan, function).is_some()
+}
+
+/// The value of the future that an asynchronous function may give, and whether nothing may stand for the future.
+pub(crate) fn future_value(plan: &Plan, function: &Function) -> Option<(Option<TypeId>, bool)> {
+    let result = match plan.ty(function.result.filter(|_| function.async_)?).kind {
+        Kind::Result { ok, .. } => ok?,
+        _ => function.result?,
+    };
+    let (future, optional) = match plan.ty(result).kind {
+        Kind::Option { some, .. } => (some, true),
+        _ => (result, false),
+    };
+    match plan.ty(future).kind {
+        Kind::Future { payload, .. } => Some((payload, optional)),
+        _ => None,
+    }
+}
+
 /// Whether a value of a type can contain one of a kind.
 pub(crate) fn contains(plan: &Plan, ty: TypeId, test: &dyn Fn(&Kind) -> bool) -> bool {
     let kind = &plan.ty(ty).kind;

@@ -10,7 +10,7 @@ use tenon_plan::{
 use super::component::Component;
 use super::writer::{Writer, emit};
 use crate::codec::At;
-use crate::facts::{fallible, function_name, gives_future};
+use crate::facts::{fallible, function_name, may_give_future};
 use crate::names::{camel, property, quote};
 
 /// How a function is written down.
@@ -19,6 +19,8 @@ pub(super) enum Form {
     Method,
     Static,
     Constructor,
+    /// A method whose value is in an array, so that no promise takes it for its own.
+    Boxed,
 }
 
 impl Component<'_> {
@@ -122,7 +124,7 @@ impl Component<'_> {
         let end = if form == Form::Method && skip == 0 { "}," } else { "}" };
         let head = match form {
             Form::Static => "static ",
-            Form::Method | Form::Constructor => "",
+            Form::Method | Form::Boxed | Form::Constructor => "",
         };
         let core = self.def(&lift.core);
         let label = self.label(function);
@@ -142,7 +144,7 @@ impl Component<'_> {
         }
         // A task is a promise already, whose value is the result unless that may be an error.
         let promise =
-            self.is_task(lift) && (gives_future(plan, function) || fallible(plan, function).is_none());
+            self.is_task(lift) && (may_give_future(plan, function) || fallible(plan, function).is_none());
         let async_ = if function.async_ && !promise { "async " } else { "" };
         let options = if self.is_task(lift) {
             params.iter().cloned().chain(["options".to_string()]).collect()
@@ -367,7 +369,8 @@ impl Component<'_> {
         function: &Function,
         result: Option<String>,
     ) {
-        self.give(w, interface, function, result, Form::Method);
+        let form = if may_give_future(self.plan, function) { Form::Boxed } else { Form::Method };
+        self.give(w, interface, function, result, form);
     }
 
     fn give(
@@ -394,10 +397,10 @@ impl Component<'_> {
             }
             value = format!("{result}.val");
         }
-        if form == Form::Constructor {
-            emit!(w, "super({value});");
-        } else {
-            emit!(w, "return {value};");
+        match form {
+            Form::Constructor => emit!(w, "super({value});"),
+            Form::Boxed => emit!(w, "return [{value}];"),
+            _ => emit!(w, "return {value};"),
         }
     }
 

@@ -8,7 +8,7 @@ use super::component::Component;
 use super::imports::Lowered;
 use super::steps::letters;
 use super::writer::{Writer, emit};
-use crate::facts::{fallible, gives_future};
+use crate::facts::{fallible, gives_future, may_give_future};
 use crate::names::quote;
 
 impl Component<'_> {
@@ -36,31 +36,45 @@ impl Component<'_> {
         let mode = if options.async_ { String::new() } else { self.sync_lift(lift, function) };
         let letters =
             if suspends { format!("{core}, '{}', ", letters(&lift.signature.core)) } else { String::new() };
-        let later = gives_future(self.plan, function);
-        let throws = !later && fallible(self.plan, function).is_some();
-        let (before, after) = if later {
+        let throws = fallible(self.plan, function).is_some();
+        let later = may_give_future(self.plan, function);
+        let call = format!("{start}({inst}, {}, options, {callback}, {letters}() => {{", quote(label));
+        if later {
             self.codec.uses.add("futures", "laterFuture");
-            ("return laterFuture(() => ", ")")
-        } else if throws {
-            ("const result = await ", "")
-        } else {
-            ("return ", "")
+        }
+        let (open, close) = match (later, throws) {
+            (true, false) => (format!("return laterFuture(() => {call}"), format!("}}{mode}));")),
+            (false, false) => (format!("return {call}"), format!("}}{mode});")),
+            (_, true) => (format!("const result = await {call}"), format!("}}{mode});")),
         };
-        let open =
-            format!("{before}{start}({inst}, {}, options, {callback}, {letters}() => {{", quote(label));
-        w.block(open, &format!("}}{mode}){after};"), |w| {
-            let args = self.arguments_of(w, lift, function, values);
-            let args = args.join(", ");
-            w.line(if suspends { format!("return [{args}];") } else { format!("return {core}({args});") });
-        });
-        if throws {
-            self.give_result(w, interface, function, Some("result".to_string()));
+        let begin = |this: &mut Self, w: &mut Writer| {
+            w.block(open, &close, |w| {
+                let args = this.arguments_of(w, lift, function, values);
+                let args = args.join(", ");
+                w.line(if suspends {
+                    format!("return [{args}];")
+                } else {
+                    format!("return {core}({args});")
+                });
+            });
+            if throws {
+                this.give_result(w, interface, function, Some("result".to_string()));
+            }
+        };
+        if later && throws {
+            w.block("return laterFuture(async () => {", "});", |w| begin(self, w));
+        } else {
+            begin(self, w);
         }
     }
 
     /// The result of a task as it is passed on. A future is in an array, so that no promise takes it for its own.
     fn boxed(&self, ty: TypeId, value: String) -> String {
-        if matches!(self.plan.ty(ty).kind, Kind::Future { .. }) { format!("[{value}]") } else { value }
+        let future = match self.plan.ty(ty).kind {
+            Kind::Option { some, .. } => some,
+            _ => ty,
+        };
+        if matches!(self.plan.ty(future).kind, Kind::Future { .. }) { format!("[{value}]") } else { value }
     }
 
     /// For a function without the async ABI on a suspended stack: what lifts its core result.

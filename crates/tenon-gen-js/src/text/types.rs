@@ -8,7 +8,7 @@ use super::component::runtime_module;
 use super::writer::{Writer, emit};
 use crate::Config;
 use crate::codec::{nullable, numbers};
-use crate::facts::{Facts, declared, fallible, gives_future};
+use crate::facts::{Facts, declared, fallible, future_value};
 use crate::names::{Scope, camel, global, pascal, property, quote};
 
 /// Whether a value goes to somebody who may give it in several shapes, or comes in the one that the runtime makes.
@@ -390,13 +390,20 @@ impl<'a> Declarations<'a> {
             };
             params.push(format!("{name}{mark}: {}", self.runtime(kind)));
         }
-        let result = match fallible(self.plan, function) {
-            Some((ok, _)) => self.optional(ok, made),
-            None => self.optional(function.result, made),
+        // The promise of a future is one of its value, which may be there already.
+        let future = future_value(self.plan, function);
+        let result = match (future, fallible(self.plan, function)) {
+            (Some((value, optional)), _) => {
+                let value = self.optional(value, made);
+                if optional { format!("{value} | undefined") } else { value }
+            }
+            (None, Some((ok, _))) => self.optional(ok, made),
+            (None, None) => self.optional(function.result, made),
         };
-        let result = match (function.async_ && !gives_future(self.plan, function), side) {
+        let result = match (function.async_, side) {
             (false, _) => result,
             (true, Side::Export) => format!("Promise<{result}>"),
+            (true, Side::Import) if future.is_some() => format!("PromiseLike<{result}> | {result}"),
             (true, Side::Import) => format!("Promise<{result}> | {result}"),
         };
         (params.join(", "), result)

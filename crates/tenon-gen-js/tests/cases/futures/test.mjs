@@ -32,6 +32,21 @@ number[dispose]();
 await waiting;
 assert.equal(component.finish(8), DROPPED);
 
+// A future that an error or nothing may stand for is no other: it is there at once, and read when somebody asks for it.
+for (const give of [() => component.giveFallible(0), () => component.giveOptional(true)]) {
+  number = give();
+  assert.equal(component.finish(9), BLOCKED);
+  assert.equal(await number, 9);
+  number = give();
+  number[dispose]();
+  await new Promise(setImmediate);
+  assert.equal(component.finish(10), DROPPED);
+}
+await assert.rejects(component.giveFallible(3), { payload: 3 });
+assert.equal(await component.giveOptional(false), undefined);
+number = component.giveOptional(false);
+number[dispose]();
+
 // Nor does a component wait for the value of what it imports to have the future.
 let dropped = 0;
 take = () => Object.assign(new Promise(() => undefined), { [dispose]: () => dropped++ });
