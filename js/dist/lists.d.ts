@@ -20,5 +20,7 @@ export declare function listAt(m: Memory, ptr: number, len: number, align: numbe
 export declare function storeFixed<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string, v: A | readonly (number | bigint)[], ptr: number, n: number): void;
 /** Stores where something is and how long it is. */
 export declare function storePair(m: Memory, p: number, ptr: number, len: number): void;
+/** Makes room for a list's elements, and stores where that is and how many there are. */
+export declare function allocList(m: Memory, p: number, list: readonly unknown[], align: number, size: number, type: string, field?: string): number;
 /** How numbers lie in a memory, one after the other. */
 export declare function numbersIn<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string): Elements;

@@ -43,6 +43,13 @@ export function storePair(m, p, ptr, len) {
     dv.setUint32(p, ptr, true);
     dv.setUint32(p + 4, len, true);
 }
+export function allocList(m, p, list, align, size, type, field) {
+    if (!Array.isArray(list))
+        m.cx.reject(type, list, field);
+    const to = m.alloc(align, list.length * size);
+    storePair(m, p, to, list.length);
+    return to;
+}
 export function numbersIn(m, Class, type) {
     return {
         m,

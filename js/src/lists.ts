@@ -102,6 +102,22 @@ export function storePair(m: Memory, p: number, ptr: number, len: number): void 
   dv.setUint32(p + 4, len, true);
 }
 
+/** Makes room for a list's elements, and stores where that is and how many there are. */
+export function allocList(
+  m: Memory,
+  p: number,
+  list: readonly unknown[],
+  align: number,
+  size: number,
+  type: string,
+  field?: string,
+): number {
+  if (!Array.isArray(list)) m.cx.reject(type, list, field);
+  const to = m.alloc(align, list.length * size);
+  storePair(m, p, to, list.length);
+  return to;
+}
+
 /** How numbers lie in a memory, one after the other. */
 export function numbersIn<A extends Numbers>(m: Memory, Class: NumbersClass<A>, type: string): Elements {
   return {

@@ -205,9 +205,35 @@ pub(crate) fn property(name: &str) -> String {
     if plain { name.to_string() } else { quote(name) }
 }
 
+/// What comes after an object's expression to name a property of it. A small number needs no quotes.
+pub(crate) fn access(name: &str) -> String {
+    match name.parse::<u32>() {
+        Ok(index) if index.to_string() == name => format!("[{name}]"),
+        _ => match property(name) {
+            quoted if quoted.starts_with('\'') => format!("[{quoted}]"),
+            plain => format!(".{plain}"),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn properties_are_named() {
+        for (name, expected) in [
+            ("run", ".run"),
+            ("0", "[0]"),
+            ("17", "[17]"),
+            ("00", "['00']"),
+            ("+1", "['+1']"),
+            ("a-b", "['a-b']"),
+            ("", "['']"),
+        ] {
+            assert_eq!(access(name), expected);
+        }
+    }
 
     #[test]
     fn cases() {

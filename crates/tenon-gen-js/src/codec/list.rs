@@ -67,11 +67,9 @@ impl Codec<'_> {
             let body = codec.store_elements(element, "to");
             let (size, align) = (codec.size(element), codec.align(element));
             let what = quote(&codec.describe(ty));
-            codec.uses.add("checks", "array");
-            codec.uses.add("lists", "storePair");
+            codec.uses.add("lists", "allocList");
             Self::function(name, "m, list, p, field", |w| {
-                emit!(w, "let to = m.alloc({align}, array(list, {what}, m.cx, field).length * {size});");
-                emit!(w, "storePair(m, p, to, list.length);");
+                emit!(w, "let to = allocList(m, p, list, {align}, {size}, {what}, field);");
                 w.raw(&body);
             })
         })

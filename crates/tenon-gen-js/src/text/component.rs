@@ -12,7 +12,7 @@ use super::HEADER;
 use super::writer::{Writer, emit};
 use crate::codec::{At, Codec, Uses};
 use crate::facts::Facts;
-use crate::names::{camel, property, quote};
+use crate::names::{access, camel, quote};
 use crate::{Config, Instantiation, runtime};
 
 /// A memory as the canonical options name it.
@@ -281,9 +281,7 @@ impl<'a> Component<'a> {
     pub(super) fn def(&mut self, def: &CoreDef) -> String {
         match def {
             CoreDef::Export { instance, name, .. } => {
-                let core = self.core(*instance);
-                let name = property(name);
-                if name.starts_with('\'') { format!("{core}[{name}]") } else { format!("{core}.{name}") }
+                format!("{}{}", self.core(*instance), access(name))
             }
             CoreDef::Trampoline { trampoline } => format!("fn{}", trampoline.0),
             CoreDef::MayLeave { instance } => format!("mayLeave{}", instance.0),

@@ -153,16 +153,13 @@ impl Component<'_> {
             let call = if function.async_ { "(call)" } else { "()" };
             let next = match function.result {
                 Some(_) => format!("}}, ({}) => {{", self.result_param(function)),
-                None => "}, () => {".to_string(),
+                None => "}, () => {});".to_string(),
             };
             w.block(format!("lowerAsync({inst}, {label}, {call} => {{"), &next, |w| {
                 self.begin_call(w, lowered);
             });
-            w.indented(|w| {
-                if let Some(ty) = function.result {
-                    self.store_result(w, lowered, ty);
-                }
-            });
+            let Some(ty) = function.result else { return };
+            w.indented(|w| self.store_result(w, lowered, ty));
             emit!(w, "{}", if fallible(self.plan, function).is_some() { "}, true);" } else { "});" });
         });
     }
