@@ -20,8 +20,18 @@ const { markdown } = await instantiate({
 
 process.stdout.write(markdown.render('# A *title*'));
 
-const pieces = ['a b\n', 'zwölf\n'].map((text) => new TextEncoder().encode(text));
-for await (const counts of await markdown.count(pieces)) console.log(counts);
+// Pieces that are there at once may arrive as one: the second comes when the first is counted.
+let counted;
+const first = new Promise((resolve) => (counted = resolve));
+async function* pieces() {
+  yield new TextEncoder().encode('a b\n');
+  await first;
+  yield new TextEncoder().encode('zwölf\n');
+}
+for await (const counts of await markdown.count(pieces())) {
+  console.log(counts);
+  counted();
+}
 
 const page = await markdown.publish('Title', '# One\n\n# Two');
 console.log(page.includes('<h1>Two</h1>'));
