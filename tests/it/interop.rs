@@ -27,6 +27,7 @@ use compose::Component;
 /// A test for each case and each choice of languages.
 pub(crate) fn trials() -> Result<Vec<Trial>> {
     let mut trials = Vec::new();
+    let mut all = Vec::new();
     for (name, folder) in cases()? {
         let case = match Case::read(&folder) {
             Ok(case) => Arc::new(case),
@@ -47,8 +48,19 @@ pub(crate) fn trials() -> Result<Vec<Trial>> {
                 run(&case.in_go()?, case.wac().as_deref())
             }));
         }
+        all.push((name, case));
     }
+    trials.push(trial("browser::conformance_worlds_run_in_a_page", move || in_a_page(&all)));
     Ok(trials)
+}
+
+/// Runs all cases in a page of a browser, each as one component in Go.
+fn in_a_page(cases: &[(String, Arc<Case>)]) -> Result<()> {
+    let page = javascript::Page::new()?;
+    for (name, case) in cases {
+        page.add(name, &case.in_go()?, case.wac().as_deref()).with_context(|| name.clone())?;
+    }
+    page.visit(cases.iter().map(|(name, _)| name.as_str()))
 }
 
 /// The folders with a `test.wit`, by name.

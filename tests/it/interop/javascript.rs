@@ -1,7 +1,7 @@
 //! The cases as JavaScript packages: all components of a case as one, and each by itself, with JavaScript between them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use tenon_tests::node::{self, Node};
@@ -9,6 +9,7 @@ use tenon_tests::place::{self, Go};
 use tenon_tests::{npm, process};
 
 use super::compose::{self, Component, Link};
+use crate::browser;
 
 /// What runs the components of a case, which may say in a file how they go together.
 type Run = fn(&[Component], Option<&Path>) -> Result<()>;
@@ -36,6 +37,44 @@ fn linked(components: &[Component], wac: Option<&Path>) -> Result<()> {
         package(scratch.path(), component.world, component.bytes, &map)?;
     }
     run(scratch.path())
+}
+
+/// A page with the compositions of cases as packages.
+pub(super) struct Page {
+    scratch: tempfile::TempDir,
+}
+
+impl Page {
+    pub(super) fn new() -> Result<Page> {
+        let scratch = place::scratch("worlds")?;
+        let page = scratch.path().join("page");
+        place::copy(&place::root()?.join("tests/browser/worlds"), &page)?;
+        npm::modules(&page)?;
+        fs::create_dir_all(page.join("cases"))?;
+        Ok(Page { scratch })
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.scratch.path().join("page")
+    }
+
+    pub(super) fn add(&self, name: &str, components: &[Component], wac: Option<&Path>) -> Result<()> {
+        let bytes = compose::encode(&compose::graph(wac, components)?)?;
+        package(&self.folder().join("cases"), name, &bytes, &[])
+    }
+
+    /// Builds the page and has a browser run all that was added.
+    pub(super) fn visit<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<()> {
+        let imports: Vec<String> =
+            names.map(|name| format!("  '{name}': () => import('./{name}/index.js'),\n")).collect();
+        let list = format!("export const cases = {{\n{}}};\n", imports.concat());
+        fs::write(self.folder().join("cases/list.mjs"), list)?;
+        let mut vite = npm::script(&self.folder(), "vite/bin/vite.js")?;
+        vite.args(["build", "--target", "es2022", "--assetsInlineLimit", "0"]);
+        process::finish(vite, b"")?.ok().context("building the page")?;
+        let arguments = [self.folder().join("dist"), imports.len().to_string().into()];
+        browser::visit(self.scratch.path(), "worlds.mjs", &arguments)
+    }
 }
 
 /// Where a package finds what it imports.
