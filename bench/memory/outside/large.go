@@ -25,7 +25,8 @@ type outsideHeader struct{ class, size uint32 }
 
 const outsideHeaderSize = 8
 
-// unseen is what the collector is told of.
+// unseen counts the chunks of small blocks. They are few, and the strings that
+// are copied let the collector see how the heap has grown.
 var unseen int
 
 func allocLarge(size uint32) uint32 {

@@ -1,5 +1,5 @@
 // Command runner receives strings for a while, and says how long each takes,
-// what it allocates, and what memory that needs.
+// what it allocates, and how often the collector runs.
 package main
 
 import (
@@ -19,8 +19,8 @@ const (
 
 type program struct{}
 
-// Run is rows of a name, nanoseconds per string, bytes allocated per string,
-// and the collector's share of them, in thousandths.
+// Run is rows of a size, nanoseconds per string, bytes allocated per string,
+// and collections per string.
 func (program) Run() string {
 	var rows []string
 	for _, size := range []uint32{16, 256, 4 << 10, 8 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20} {
