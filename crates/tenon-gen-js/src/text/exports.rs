@@ -23,6 +23,21 @@ pub(super) enum Form {
     Boxed,
 }
 
+/// An exported function, with what its body is written from.
+#[derive(Clone, Copy)]
+pub(super) struct Exported<'e> {
+    pub(super) interface: Option<InterfaceId>,
+    pub(super) lift: &'e Lift,
+    pub(super) function: &'e Function,
+    /// The expressions of the arguments.
+    pub(super) values: &'e [String],
+    /// What errors call it.
+    pub(super) label: &'e str,
+    /// The expression of the core function.
+    pub(super) core: &'e str,
+    form: Form,
+}
+
 impl Component<'_> {
     /// The end of `instantiate`.
     pub(super) fn exports(&mut self, w: &mut Writer) {
@@ -130,16 +145,10 @@ impl Component<'_> {
         let label = self.label(function);
         let values: Vec<String> =
             (0..skip).map(|_| "this".to_string()).chain(params.iter().cloned()).collect();
+        let exported =
+            Exported { interface, lift, function, values: &values, label: &label, core: &core, form };
         if !self.guarded {
-            self.plain(
-                w,
-                lift,
-                function,
-                &format!("{}({})", property(&name), params.join(", ")),
-                &values,
-                end,
-                &label,
-            );
+            self.plain(w, exported, &format!("{}({})", property(&name), params.join(", ")), end);
             return;
         }
         // A task is a promise already, whose value is the result unless that may be an error.
@@ -153,27 +162,17 @@ impl Component<'_> {
         };
         w.block(format!("{head}{async_}{}({}) {{", property(&name), options.join(", ")), end, |w| {
             if self.is_task(lift) {
-                self.task(w, interface, lift, function, &values, &label, &core);
+                self.task(w, exported);
             } else {
-                self.body(w, interface, lift, function, &values, &label, &core, form);
+                self.body(w, exported);
             }
         });
     }
 
     /// A call of numbers only.
-    #[allow(clippy::too_many_arguments)]
-    fn plain(
-        &mut self,
-        w: &mut Writer,
-        lift: &Lift,
-        function: &Function,
-        head: &str,
-        values: &[String],
-        end: &str,
-        label: &str,
-    ) {
+    fn plain(&mut self, w: &mut Writer, exported: Exported<'_>, head: &str, end: &str) {
+        let Exported { lift, function, values, label, core, .. } = exported;
         self.codec.begin(At::Label(label.to_string()), self.plan.option_set(lift.options).encoding);
-        let core = self.def(&lift.core);
         let mut none = Writer::default();
         let args: Vec<_> = function
             .params
@@ -199,46 +198,24 @@ impl Component<'_> {
     }
 
     /// A synchronous call into the component.
-    #[allow(clippy::too_many_arguments)]
-    fn body(
-        &mut self,
-        w: &mut Writer,
-        interface: Option<InterfaceId>,
-        lift: &Lift,
-        function: &Function,
-        values: &[String],
-        label: &str,
-        core: &str,
-        form: Form,
-    ) {
-        let options = self.plan.option_set(lift.options);
-        let at = self.at(lift.options);
+    fn body(&mut self, w: &mut Writer, exported: Exported<'_>) {
+        let options = self.plan.option_set(exported.lift.options);
+        let at = self.at(exported.lift.options);
         self.codec.begin(at, options.encoding);
-        let scoped = self.enter(w, lift, function, label);
+        let scoped = self.enter(w, exported.lift, exported.function, exported.label);
         if !self.plan.needs.tasks {
-            self.call(w, interface, lift, function, values, core, form, scoped);
+            self.call(w, exported, scoped);
             return;
         }
         self.codec.uses.add("tasks", "thrown");
-        w.block("try {", "} catch (e) {", |w| {
-            self.call(w, interface, lift, function, values, core, form, scoped);
-        });
+        w.block("try {", "} catch (e) {", |w| self.call(w, exported, scoped));
         w.indented(|w| emit!(w, "throw thrown(cx, e);"));
         emit!(w, "}}");
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn call(
-        &mut self,
-        w: &mut Writer,
-        interface: Option<InterfaceId>,
-        lift: &Lift,
-        function: &Function,
-        values: &[String],
-        core: &str,
-        form: Form,
-        scoped: bool,
-    ) {
+    /// What is between entering the component and leaving it. `scoped` says that it knows its borrows, or its task.
+    fn call(&mut self, w: &mut Writer, exported: Exported<'_>, scoped: bool) {
+        let Exported { interface, lift, function, values, core, form, .. } = exported;
         let options = self.plan.option_set(lift.options);
         let args = self.arguments_of(w, lift, function, values);
         let call = format!("{core}({})", args.join(", "));

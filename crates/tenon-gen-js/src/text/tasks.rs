@@ -1,10 +1,9 @@
 //! Calls with the async ABI, in both directions.
 
-use tenon_plan::{
-    Function, InstanceId, InterfaceId, Kind, Lift, Mode, OptionsId, Passing, Returning, TypeId,
-};
+use tenon_plan::{Function, InstanceId, Kind, Lift, Mode, OptionsId, Passing, Returning, TypeId};
 
 use super::component::Component;
+use super::exports::Exported;
 use super::imports::Lowered;
 use super::steps::letters;
 use super::writer::{Writer, emit};
@@ -13,17 +12,8 @@ use crate::names::quote;
 
 impl Component<'_> {
     /// The body of an exported function that is called as a task.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn task(
-        &mut self,
-        w: &mut Writer,
-        interface: Option<InterfaceId>,
-        lift: &Lift,
-        function: &Function,
-        values: &[String],
-        label: &str,
-        core: &str,
-    ) {
+    pub(super) fn task(&mut self, w: &mut Writer, exported: Exported<'_>) {
+        let Exported { interface, lift, function, values, label, core, .. } = exported;
         let options = self.plan.option_set(lift.options);
         let at = self.at(lift.options);
         self.codec.begin(at, options.encoding);
