@@ -2,8 +2,8 @@
 
 use tenon_wit::{Diagnostic, Diagnostics};
 use wasmparser::{
-    CanonicalFunction, CanonicalOption, ComponentExternalKind, ComponentType, ComponentTypeRef, Parser,
-    Payload, Validator, WasmFeatures,
+    BinaryReaderError, CanonicalFunction, CanonicalOption, ComponentExternalKind, ComponentType,
+    ComponentTypeRef, FuncValidatorAllocations, Parser, Payload, ValidPayload, Validator, WasmFeatures,
 };
 
 use crate::codes;
@@ -27,7 +27,6 @@ const HEADER: usize = 8;
 pub(crate) fn check(bytes: &[u8]) -> Result<Checked, Diagnostics> {
     header(bytes)?;
     let (features, baseline) = validate(bytes)?;
-    sizes(bytes, features)?;
     let mut scan = Scan::default();
     scan.run(bytes).map_err(|error| invalid(&error))?;
     scan.diagnostics.into_result()?;
@@ -85,39 +84,50 @@ pub(crate) fn features() -> WasmFeatures {
 fn validate(bytes: &[u8]) -> Result<(WasmFeatures, bool), Diagnostics> {
     let all = features();
     let plain = all - WasmFeatures::EXCEPTIONS;
-    let valid = |features| Validator::new_with_features(features).validate_all(bytes);
-    if valid(WasmFeatures::WASM2 | COMPONENT).is_ok() {
-        return Ok((plain, true));
+    if let Ok(size) = validated(bytes, WasmFeatures::WASM2 | COMPONENT) {
+        return fits(size).map(|()| (plain, true));
     }
-    if valid(plain).is_ok() {
-        return Ok((plain, false));
+    if let Ok(size) = validated(bytes, plain) {
+        return fits(size).map(|()| (plain, false));
     }
-    valid(all).map_err(|error| invalid(&error))?;
-    Ok((all, false))
+    let size = validated(bytes, all).map_err(|error| invalid(&error))?;
+    fits(size).map(|()| (all, false))
 }
 
-/// Refuses types of which a value would be too large. Code is not looked at again.
-fn sizes(bytes: &[u8], features: WasmFeatures) -> Result<(), Diagnostics> {
+/// Does what [`Validator::validate_all`] does, and looks at the types of each component on the way: the size of one that is
+/// too large.
+fn validated(bytes: &[u8], features: WasmFeatures) -> Result<Option<u64>, BinaryReaderError> {
     let mut validator = Validator::new_with_features(features);
     let mut parser = Parser::new(0);
     parser.set_features(features);
+    let mut functions = Vec::new();
+    let mut size = None;
     for payload in parser.parse_all(bytes) {
-        let payload = payload.map_err(|error| invalid(&error))?;
-        if let Payload::End(_) = payload
-            && let Some(size) = too_large(&validator)
-        {
-            let message =
-                format!("this component is not valid: a type takes {size} bytes, and 2^28 are too many");
-            return Err(Diagnostic::error(codes::INVALID, message)
-                .with_help("make fixed-length lists shorter, or use lists of any length")
-                .into());
+        match validator.payload(&payload?)? {
+            ValidPayload::Func(function, body) => functions.push((function, body)),
+            ValidPayload::End(types) => size = size.or_else(|| too_large(types.as_ref())),
+            _ => {}
         }
-        validator.payload(&payload).map_err(|error| invalid(&error))?;
     }
-    Ok(())
+    let mut allocations = FuncValidatorAllocations::default();
+    for (function, body) in functions {
+        let mut validator = function.into_validator(allocations);
+        validator.validate(&body)?;
+        allocations = validator.into_allocations();
+    }
+    Ok(size)
 }
 
-fn invalid(error: &wasmparser::BinaryReaderError) -> Diagnostics {
+/// Refuses a type of which a value would be too large.
+fn fits(size: Option<u64>) -> Result<(), Diagnostics> {
+    let Some(size) = size else { return Ok(()) };
+    let message = format!("this component is not valid: a type takes {size} bytes, and 2^28 are too many");
+    Err(Diagnostic::error(codes::INVALID, message)
+        .with_help("make fixed-length lists shorter, or use lists of any length")
+        .into())
+}
+
+fn invalid(error: &BinaryReaderError) -> Diagnostics {
     Diagnostic::error(
         codes::INVALID,
         format!("this component is not valid: {} (at byte {:#x})", error.message(), error.offset()),
@@ -140,7 +150,7 @@ struct Scan {
 }
 
 impl Scan {
-    fn run(&mut self, bytes: &[u8]) -> Result<(), wasmparser::BinaryReaderError> {
+    fn run(&mut self, bytes: &[u8]) -> Result<(), BinaryReaderError> {
         // Modules are passed over: their bodies are not what is looked for.
         let mut parser = Parser::new(0);
         parser.set_features(features());
@@ -180,7 +190,7 @@ impl Scan {
         }
     }
 
-    fn payload(&mut self, payload: Payload<'_>) -> Result<(), wasmparser::BinaryReaderError> {
+    fn payload(&mut self, payload: Payload<'_>) -> Result<(), BinaryReaderError> {
         match payload {
             Payload::ComponentStartSection { .. } => self.refuse("a start function of a component"),
             Payload::ComponentTypeSection(section) => {

@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
+use wasmparser::PrimitiveValType as Primitive;
 use wasmparser::component_types::{
     ComponentAnyTypeId, ComponentDefinedType as Type, ComponentDefinedTypeId, ComponentValType,
 };
 use wasmparser::types::TypesRef;
-use wasmparser::{PrimitiveValType as Primitive, Validator};
 
 /// The limit.
 const LIMIT: u64 = 1 << 28;
@@ -24,9 +24,8 @@ struct Layout {
 
 const PAIR: Layout = Layout { size: 2 * POINTER, align: POINTER };
 
-/// The size of the first type of an open component that is too large.
-pub(crate) fn too_large(validator: &Validator) -> Option<u64> {
-    let types = validator.types(0)?;
+/// The size of the first type of a component that is too large.
+pub(crate) fn too_large(types: TypesRef<'_>) -> Option<u64> {
     let mut sizes = Sizes { types, known: HashMap::new() };
     (0..types.component_type_count())
         .filter_map(|index| match types.component_any_type_at(index) {
@@ -139,22 +138,13 @@ fn aligned(size: u64, align: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasmparser::{Parser, Payload};
+    use wasmparser::Validator;
 
     /// The size of the type in a component, if that is too large.
     fn size(ty: &str) -> Option<u64> {
         let bytes = wat::parse_str(format!("(component (type {ty}))")).expect("it is a component");
         let mut validator = Validator::new_with_features(crate::check::features());
-        let mut parser = Parser::new(0);
-        parser.set_features(crate::check::features());
-        for payload in parser.parse_all(&bytes) {
-            let payload = payload.expect("it can be read");
-            if let Payload::End(_) = payload {
-                return too_large(&validator);
-            }
-            validator.payload(&payload).expect("it is valid");
-        }
-        None
+        too_large(validator.validate_all(&bytes).expect("it is valid").as_ref())
     }
 
     #[test]
