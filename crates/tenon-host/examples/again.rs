@@ -3,13 +3,16 @@
 //! What grows is the host's table of tasks, waitables and ends of streams, and the guests' memory. Both may do so in the
 //! first half of the calls: Go's heap finds its size, and the runtime keeps a few streams and sets to use again.
 
+#[path = "../tests/values/engine.rs"]
+mod engine;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use wasmtime::component::{Component, Func, Linker, ResourceTable};
 use wasmtime::error::Context as _;
-use wasmtime::{Config, Engine, ResourceLimiter, Result, Store, ensure, format_err};
+use wasmtime::{Engine, ResourceLimiter, Result, Store, ensure, format_err};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 /// By how many entries the host's table may grow in the second half: both sides keep as many streams to wake tasks with as
@@ -77,17 +80,7 @@ fn main() -> ExitCode {
 
 fn all(args: &Args) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut config = Config::new();
-    config
-        .wasm_component_model_async(true)
-        .wasm_component_model_more_async_builtins(true)
-        .wasm_component_model_async_stackful(true)
-        .wasm_component_model_error_context(true)
-        .wasm_component_model_map(true)
-        .wasm_component_model_fixed_length_lists(true)
-        .max_wasm_stack(8 << 20)
-        .async_stack_size(9 << 20);
-    let engine = Engine::new(&config)?;
+    let engine = Engine::new(&engine::config())?;
     for path in &args.components {
         let said = runtime.block_on(one(&engine, path, args.times));
         println!("{}: {}", path.display(), said.with_context(|| path.display().to_string())?);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wasmtime::component::{
     Accessor, Component, FutureReader, Instance, Linker, Resource, ResourceTable, ResourceType, StreamReader,
 };
-use wasmtime::{Config, Engine, Result, Store, StoreContextMut};
+use wasmtime::{Engine, Result, Store, StoreContextMut};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -95,17 +95,6 @@ impl Host {
         }
         Ok(self.table.iter_mut().filter(|entry| entry.is::<Token>()).count())
     }
-}
-
-pub(crate) fn engine() -> Result<Engine> {
-    let mut config = Config::new();
-    config
-        .wasm_component_model_async(true)
-        .wasm_component_model_more_async_builtins(true)
-        .wasm_component_model_async_stackful(true)
-        .max_wasm_stack(8 << 20)
-        .async_stack_size(9 << 20);
-    Engine::new(&config)
 }
 
 /// A kitchen, or a waiter with one: what is the same for all instances of it.

@@ -8,6 +8,8 @@
 
 mod clock;
 mod ends;
+#[path = "../../tests/values/engine.rs"]
+mod engine;
 mod host;
 mod kitchen;
 mod model;
@@ -83,7 +85,7 @@ fn stress(args: &Args) -> Result<Tally> {
     // WASI's implementation wants to be inside a runtime, though nothing here waits for one.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let _inside = runtime.enter();
-    let engine = host::engine()?;
+    let engine = Engine::new(&engine::config())?;
     let restaurants = args.components.iter().map(|path| open(&engine, path)).collect::<Result<Vec<_>>>()?;
     let mut tally = Tally::default();
     let mut news = Instant::now();

@@ -10,7 +10,7 @@ use futures::future::try_join_all;
 use wasmtime::component::types::{ComponentFunc, ComponentItem, Type};
 use wasmtime::component::{Component, Func, Instance, Linker, ResourceTable, Val};
 use wasmtime::error::Context as _;
-use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store};
+use wasmtime::{Engine, OptLevel, RegallocAlgorithm, Store};
 use wasmtime::{Result, bail, format_err};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -45,17 +45,8 @@ impl WasiView for Host {
 
 /// Compiles quickly: each guest runs for a moment only.
 pub(crate) fn engine() -> Result<Engine> {
-    let mut config = Config::new();
-    config
-        .wasm_component_model_async(true)
-        .wasm_component_model_more_async_builtins(true)
-        .wasm_component_model_async_stackful(true)
-        .wasm_component_model_map(true)
-        .wasm_component_model_fixed_length_lists(true)
-        .cranelift_opt_level(OptLevel::None)
-        .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
-        .max_wasm_stack(8 << 20)
-        .async_stack_size(9 << 20);
+    let mut config = crate::engine::config();
+    config.cranelift_opt_level(OptLevel::None).cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
     Engine::new(&config)
 }
 

@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
+mod engine;
 mod guest;
 mod host;
 mod program;
