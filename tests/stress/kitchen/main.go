@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"runtime"
 	"sync"
@@ -24,13 +25,10 @@ type kitchen struct{}
 // millis is a pause as the host counts them.
 func millis(n uint32) time.Duration { return time.Duration(n) * time.Millisecond }
 
-// digest is FNV-1a of 64 bits.
 func digest(data ...byte) uint64 {
-	sum := uint64(14695981039346656037)
-	for _, b := range data {
-		sum = (sum ^ uint64(b)) * 1099511628211
-	}
-	return sum
+	sum := fnv.New64a()
+	sum.Write(data)
+	return sum.Sum64()
 }
 
 func (kitchen) Sleep(ctx context.Context, pause uint32) (uint64, error) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"strings"
 	"time"
@@ -158,13 +159,10 @@ func when(ctx context.Context, key, pause uint32) (uint64, error) {
 // millis is a pause as the host counts them.
 func millis(n uint32) time.Duration { return time.Duration(n) * time.Millisecond }
 
-// digest is FNV-1a of 64 bits.
 func digest(data []byte) uint64 {
-	sum := uint64(14695981039346656037)
-	for _, b := range data {
-		sum = (sum ^ uint64(b)) * 1099511628211
-	}
-	return sum
+	sum := fnv.New64a()
+	sum.Write(data)
+	return sum.Sum64()
 }
 
 func whole(n uint32, err error) (uint64, error) { return uint64(n), err }
