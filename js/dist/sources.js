@@ -38,16 +38,17 @@ const stepped = (bytes) => bytes
     : ({ done, value }) => (done === true ? undefined : [value]);
 function comingFrom(begin, bytes) {
     let iterator;
-    return { next: () => (iterator ??= begin()).next(), values: stepped(bytes), stop: () => iterator?.return?.() };
+    const begun = () => (iterator ??= begin());
+    return { next: () => begun().next(), values: stepped(bytes), stop: () => begun().return?.() };
 }
 function takenFrom(begin, bytes) {
     let iterator;
+    const begun = () => (iterator ??= begin());
     return {
         next(max) {
-            iterator ??= begin();
             const values = [];
             while (values.length < max) {
-                const { done, value } = iterator.next();
+                const { done, value } = begun().next();
                 if (done === true)
                     break;
                 if (bytes)
@@ -57,7 +58,7 @@ function takenFrom(begin, bytes) {
             return values.length > 0 ? values : undefined;
         },
         values: same,
-        stop: () => iterator?.return?.(),
+        stop: () => begun().return?.(),
     };
 }
 function reading(stream, bytes) {

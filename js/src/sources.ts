@@ -57,20 +57,22 @@ const stepped = (bytes: boolean) =>
     ? ({ done, value }: IteratorResult<unknown>) => (done === true ? undefined : (value as Chunk))
     : ({ done, value }: IteratorResult<unknown>) => (done === true ? undefined : [value]);
 
+/** What nobody has begun to read is stopped, too: it may hold something open. */
 function comingFrom(begin: () => AsyncIterator<unknown>, bytes: boolean): Pieces {
   let iterator: AsyncIterator<unknown> | undefined;
-  return { next: () => (iterator ??= begin()).next(), values: stepped(bytes), stop: () => iterator?.return?.() };
+  const begun = () => (iterator ??= begin());
+  return { next: () => begun().next(), values: stepped(bytes), stop: () => begun().return?.() };
 }
 
 /** What is there already is taken as it is wanted, and no more of it. */
 function takenFrom(begin: () => Iterator<unknown>, bytes: boolean): Pieces {
   let iterator: Iterator<unknown> | undefined;
+  const begun = () => (iterator ??= begin());
   return {
     next(max) {
-      iterator ??= begin();
       const values: unknown[] = [];
       while (values.length < max) {
-        const { done, value } = iterator.next();
+        const { done, value } = begun().next();
         if (done === true) break;
         if (bytes) return value as Chunk;
         values.push(value);
@@ -78,7 +80,7 @@ function takenFrom(begin: () => Iterator<unknown>, bytes: boolean): Pieces {
       return values.length > 0 ? values : undefined;
     },
     values: same,
-    stop: () => iterator?.return?.(),
+    stop: () => begun().return?.(),
   };
 }
 
