@@ -1,13 +1,4 @@
-/** A `result`, as futures have it. */
-export type Outcome<T = unknown> = {
-    tag: 'ok';
-    val?: T;
-} | {
-    tag: 'err';
-    val: unknown;
-};
-/** Whether a request or a response was sent, or read, to its end. */
-type Settled = PromiseLike<unknown>;
+import { type Settled } from './wasi-streams.js';
 /** A class of `wasi:http/types` whose objects have a body, as the published shims have it. */
 interface MessageClass {
     new (...made: never[]): object;

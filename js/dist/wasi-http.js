@@ -1,3 +1,4 @@
+import { isTagged, payload, reading } from './wasi-streams.js';
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 export class BodyReader {
     ended;
@@ -55,7 +56,7 @@ function adapted(Message, isResponse) {
         }
         static consumeBody(message, read) {
             const [contents, trailers] = super.consumeBody(message, read);
-            return reading(piecesOf(contents), trailers, bodies.get(message));
+            return reading(contents, trailers, codeOf, bodies.get(message));
         }
     };
 }
@@ -63,66 +64,9 @@ async function sending(body) {
     const all = body === undefined || (await body.ended);
     return all ? { tag: 'ok' } : { tag: 'err', val: { tag: 'connection-terminated' } };
 }
-function reading(pieces, trailers, origin) {
-    let end;
-    const ended = new Promise((resolve) => (end = resolve));
-    const outcome = outcomeOf(trailers);
-    const stream = new ReadableStream({
-        async pull(controller) {
-            try {
-                const piece = await pieces.next();
-                if (piece !== undefined)
-                    return controller.enqueue(piece);
-                end();
-            }
-            catch (e) {
-                end({ tag: 'err', val: codeOf(e) });
-            }
-            controller.close();
-        },
-        cancel() {
-            end({ tag: 'ok' });
-            pieces.stop();
-            origin?.close();
-        },
-    }, { highWaterMark: 0 });
-    return [stream, ended.then((early) => early ?? outcome)];
-}
-async function outcomeOf(trailers) {
-    try {
-        const value = await trailers;
-        return isTagged(value) ? value : { tag: 'ok' };
-    }
-    catch (e) {
-        return { tag: 'err', val: codeOf(e) };
-    }
-}
-const isTagged = (v) => typeof v === 'object' && v !== null && 'tag' in v && typeof v.tag === 'string';
 function codeOf(e) {
     if (isTagged(e))
         return e;
-    const payload = e instanceof Error && 'payload' in e ? e.payload : undefined;
-    return isTagged(payload) ? payload : { tag: 'internal-error', val: String(e) };
-}
-function piecesOf(contents) {
-    if (contents === undefined || contents === null)
-        return { next: async () => undefined, stop: () => undefined };
-    const reader = (contents instanceof ReadableStream ? contents.getReader() : contents);
-    return {
-        async next() {
-            const next = await reader.read();
-            const result = typeof next === 'object' && next !== null && 'done' in next ? next : undefined;
-            if (result === undefined)
-                return next === null ? undefined : bytesOf(next);
-            return result.done === true ? undefined : bytesOf(result.value);
-        },
-        stop: () => void Promise.resolve(reader.cancel()).catch(() => undefined),
-    };
-}
-function bytesOf(piece) {
-    if (piece instanceof Uint8Array)
-        return piece;
-    if (typeof piece === 'number')
-        return Uint8Array.of(piece);
-    throw new TypeError('expected a body in pieces that are a Uint8Array');
+    const code = payload(e);
+    return isTagged(code) ? code : { tag: 'internal-error', val: String(e) };
 }

@@ -1,5 +1,6 @@
 import { ComponentError } from './errors.js';
-import { type HttpTypes, httpTypes, type Outcome } from './wasi-http.js';
+import { type HttpTypes, httpTypes } from './wasi-http.js';
+import type { Outcome } from './wasi-streams.js';
 
 /** What a component exports as `wasi:http/handler`. */
 export interface Handler {

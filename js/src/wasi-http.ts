@@ -1,8 +1,4 @@
-/** A `result`, as futures have it. */
-export type Outcome<T = unknown> = { tag: 'ok'; val?: T } | { tag: 'err'; val: unknown };
-
-/** Whether a request or a response was sent, or read, to its end. */
-type Settled = PromiseLike<unknown>;
+import { type Outcome, type Settled, isTagged, payload, reading } from './wasi-streams.js';
 
 /** A class of `wasi:http/types` whose objects have a body, as the published shims have it. */
 interface MessageClass {
@@ -90,7 +86,7 @@ function adapted(Message: MessageClass, isResponse: boolean): MessageClass {
 
     static override consumeBody(message: object, read: Settled): [ReadableStream<Uint8Array>, Promise<Outcome>] {
       const [contents, trailers] = super.consumeBody(message, read);
-      return reading(piecesOf(contents), trailers, bodies.get(message));
+      return reading(contents, trailers, codeOf, bodies.get(message));
     }
   };
 }
@@ -100,87 +96,9 @@ async function sending(body: BodyReader | undefined): Promise<Outcome> {
   return all ? { tag: 'ok' } : { tag: 'err', val: { tag: 'connection-terminated' } };
 }
 
-/** A body to read, and its trailers. A stream of WASI's does not break: it ends, and the trailers say why. */
-function reading(
-  pieces: Pieces,
-  trailers: Settled,
-  origin: BodyReader | undefined,
-): [ReadableStream<Uint8Array>, Promise<Outcome>] {
-  let end!: (early?: Outcome) => void;
-  const ended = new Promise<Outcome | undefined>((resolve) => (end = resolve));
-  const outcome = outcomeOf(trailers);
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const piece = await pieces.next();
-          if (piece !== undefined) return controller.enqueue(piece);
-          end();
-        } catch (e) {
-          end({ tag: 'err', val: codeOf(e) });
-        }
-        controller.close();
-      },
-      cancel() {
-        end({ tag: 'ok' });
-        pieces.stop();
-        origin?.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return [stream, ended.then((early) => early ?? outcome)];
-}
-
-async function outcomeOf(trailers: Settled): Promise<Outcome> {
-  try {
-    const value = await trailers;
-    return isTagged(value) ? (value as Outcome) : { tag: 'ok' };
-  } catch (e) {
-    return { tag: 'err', val: codeOf(e) };
-  }
-}
-
-const isTagged = (v: unknown): v is { tag: string } =>
-  typeof v === 'object' && v !== null && 'tag' in v && typeof v.tag === 'string';
-
 /** An exception as an `error-code`. */
 function codeOf(e: unknown): unknown {
   if (isTagged(e)) return e;
-  const payload = e instanceof Error && 'payload' in e ? e.payload : undefined;
-  return isTagged(payload) ? payload : { tag: 'internal-error', val: String(e) };
-}
-
-/** Where a body comes from. */
-interface Pieces {
-  next(): Promise<Uint8Array | undefined>;
-  stop(): void;
-}
-
-/** What the shims read with, and what browsers do. */
-interface Reader {
-  read(): Promise<unknown>;
-  cancel(): Promise<unknown>;
-}
-
-/** A body of the shims' is nothing if it is empty. */
-function piecesOf(contents: unknown): Pieces {
-  if (contents === undefined || contents === null) return { next: async () => undefined, stop: () => undefined };
-  const reader = (contents instanceof ReadableStream ? contents.getReader() : contents) as Reader;
-  return {
-    async next() {
-      const next = await reader.read();
-      const result = typeof next === 'object' && next !== null && 'done' in next ? (next as IteratorResult<unknown>) : undefined;
-      if (result === undefined) return next === null ? undefined : bytesOf(next);
-      return result.done === true ? undefined : bytesOf(result.value);
-    },
-    stop: () => void Promise.resolve(reader.cancel()).catch(() => undefined),
-  };
-}
-
-/** The shim for browsers gives some bodies byte by byte. */
-function bytesOf(piece: unknown): Uint8Array {
-  if (piece instanceof Uint8Array) return piece;
-  if (typeof piece === 'number') return Uint8Array.of(piece);
-  throw new TypeError('expected a body in pieces that are a Uint8Array');
+  const code = payload(e);
+  return isTagged(code) ? code : { tag: 'internal-error', val: String(e) };
 }

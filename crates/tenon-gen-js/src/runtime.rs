@@ -18,8 +18,8 @@ macro_rules! modules {
 modules! {
     "adapters" "base64" "bits" "byte-reader" "cases" "checks" "copies" "ends" "error-context" "errors" "futures" "guest-copy"
     "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "options" "resources" "scheduler" "sources" "stacks"
-    "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types" "utf16" "utf8" "waitables" "wasi-clocks"
-    "wasi-http"
+    "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types" "utf16" "utf8" "waitables" "wasi-cli"
+    "wasi-clocks" "wasi-filesystem" "wasi-http" "wasi-sockets" "wasi-streams"
 }
 
 fn find(name: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {

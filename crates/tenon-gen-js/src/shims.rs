@@ -23,10 +23,22 @@ pub(crate) struct Adapter {
 /// The types of HTTP, whose bodies are streams.
 const HTTP_TYPES: &str = "wasi:http/types";
 
-/// The interfaces of WASI 0.3 that are not taken as they are.
-const ADAPTERS: &[(&str, Adapter)] = &[
-    ("wasi:clocks/monotonic-clock", Adapter { module: "wasi-clocks", function: "monotonicClock" }),
-    (HTTP_TYPES, Adapter { module: "wasi-http", function: "httpTypes" }),
+/// The packages by the version of WASI that they are for.
+const FOR_0_2: &str = PACKAGES[0].0;
+const FOR_0_3: &str = PACKAGES[1].0;
+
+/// The interfaces of WASI 0.3 that are not taken as they are, and the package that has what is adapted.
+const ADAPTERS: &[(&str, &str, Adapter)] = &[
+    ("wasi:cli/stdin", FOR_0_3, Adapter { module: "wasi-cli", function: "cliStdin" }),
+    ("wasi:clocks/monotonic-clock", FOR_0_3, Adapter { module: "wasi-clocks", function: "monotonicClock" }),
+    (
+        "wasi:filesystem/preopens",
+        FOR_0_2,
+        Adapter { module: "wasi-filesystem", function: "filesystemPreopens" },
+    ),
+    ("wasi:filesystem/types", FOR_0_2, Adapter { module: "wasi-filesystem", function: "filesystemTypes" }),
+    (HTTP_TYPES, FOR_0_3, Adapter { module: "wasi-http", function: "httpTypes" }),
+    ("wasi:sockets/types", FOR_0_3, Adapter { module: "wasi-sockets", function: "socketTypes" }),
 ];
 
 /// Where an interface of WASI comes from, by its version.
@@ -34,16 +46,19 @@ pub(crate) fn source(interface: &str) -> Option<Source> {
     let rest = interface.strip_prefix("wasi:")?;
     let (path, version) = rest.split_once('@')?;
     let (package, name) = path.split_once('/')?;
-    let ((shim, _), adapters) = match version.split('.').collect::<Vec<_>>()[..] {
-        ["0", "2", ..] => (PACKAGES[0], &[][..]),
-        ["0", "3", ..] => (PACKAGES[1], ADAPTERS),
+    let (shim, adapter) = match version.split('.').collect::<Vec<_>>()[..] {
+        ["0", "2", ..] => (FOR_0_2, None),
+        ["0", "3", ..] => match ADAPTERS.iter().find(|(of, ..)| *of == without_version(interface)) {
+            Some((_, shim, adapter)) => (*shim, Some(*adapter)),
+            None => (FOR_0_3, None),
+        },
         _ => return None,
     };
     let known = ["cli", "clocks", "filesystem", "http", "io", "random", "sockets"];
     known.contains(&package).then(|| Source {
         module: format!("{shim}/{package}"),
         export: Some(camel(name)),
-        adapter: adapters.iter().find(|(of, _)| *of == without_version(interface)).map(|(_, a)| *a),
+        adapter,
     })
 }
 
@@ -70,6 +85,8 @@ mod tests {
         };
         check("wasi:http/types@0.3.0", Some("@bytecodealliance/preview3-shim/http"), true);
         check("wasi:http/types@0.2.12", Some("@bytecodealliance/preview2-shim/http"), false);
+        check("wasi:filesystem/types@0.3.0", Some("@bytecodealliance/preview2-shim/filesystem"), true);
+        check("wasi:filesystem/types@0.2.12", Some("@bytecodealliance/preview2-shim/filesystem"), false);
         check("wasi:clocks/system-clock@0.3.0", Some("@bytecodealliance/preview3-shim/clocks"), false);
         check("wasi:http/types@1.0.0", None, false);
         check("wasi:http/types", None, false);

@@ -141,9 +141,14 @@ fn sources(w: &mut Writer, config: &Config, facts: &Facts) -> String {
     for name in ["instantiate", "known", "make"] {
         scope.name(name);
     }
+    let mut functions: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for Adapter { module, function } in adapters(facts) {
         scope.name(function);
-        emit!(w, "import {{ {function} }} from {};", quote(&runtime_module(config, module, ".")));
+        functions.entry(module).or_default().push(function);
+    }
+    for (module, functions) in functions {
+        let from = quote(&runtime_module(config, module, "."));
+        emit!(w, "import {{ {} }} from {from};", functions.join(", "));
     }
     let mut fields = Vec::new();
     // A module is imported once, whatever is taken from it.

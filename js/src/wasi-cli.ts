@@ -1,0 +1,17 @@
+import { type Outcome, type Settled, reading } from './wasi-streams.js';
+
+/** `wasi:cli/stdin`, as the published shims have it. */
+interface Stdin {
+  readViaStream(): [contents: unknown, end: Settled];
+}
+
+/** The published shims' `wasi:cli/stdin`, whose future is there when the component stops reading, too. */
+export function cliStdin(shim: Stdin): { readViaStream(): [ReadableStream<Uint8Array>, Promise<Outcome>] } {
+  return {
+    ...shim,
+    readViaStream() {
+      const [contents, end] = shim.readViaStream();
+      return reading(contents, end, () => 'io');
+    },
+  };
+}
