@@ -99,7 +99,7 @@ impl Codec<'_> {
         };
         let what = quote(&self.describe(ty));
         self.uses.add("lists", "listAt");
-        let name = self.helper(Job::LoadList, "load", ty, |codec, name| {
+        let name = self.helper(Job::LoadMap, "load", ty, |codec, name| {
             let key = codec.load(key, "p");
             let value = codec.load(value, &plus("p", value_offset));
             let size = entry.size;

@@ -103,6 +103,7 @@ enum Job {
     StoreOutcome,
     Lift,
     LoadList,
+    LoadMap,
     StoreList,
     LowerList,
     Names,

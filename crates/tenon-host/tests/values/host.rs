@@ -61,11 +61,11 @@ pub(crate) struct Guest {
 /// A function that a guest exports.
 #[derive(Clone)]
 pub(crate) struct Export {
-    interface: String,
-    name: String,
-    ty: ComponentFunc,
+    pub(crate) interface: String,
+    pub(crate) name: String,
+    pub(crate) ty: ComponentFunc,
     /// Whether the guest calls the import of the same name, and does not answer by itself.
-    relayed: bool,
+    pub(crate) relayed: bool,
 }
 
 impl Export {
@@ -238,14 +238,14 @@ impl Export {
     }
 
     /// The same for the same seed, function and number, whatever else is in the guest.
-    fn arguments(&self, number: u64) -> Vec<Val> {
+    pub(crate) fn arguments(&self, number: u64) -> Vec<Val> {
         let name = fingerprint(&[Val::String(self.full_name())]);
         let mut values = Values::new(Random::new(&[name, number]));
         self.ty.params().map(|(_, ty)| values.value(&ty)).collect()
     }
 
     /// What the guest has to return.
-    fn wanted(&self, sent: &[Val]) -> Vec<Val> {
+    pub(crate) fn wanted(&self, sent: &[Val]) -> Vec<Val> {
         match self.ty.results().next() {
             _ if self.relayed => answer(&self.ty, sent),
             None => Vec::new(),

@@ -2,20 +2,21 @@
 //! what it makes of them is compared.
 //!
 //! The guest is generated, compiled by the stock Go compiler and made a component by the crates that the `tenon` command is
-//! made of; the host is wasmtime's own view of values, which knows nothing of Tenon. A few seeds run with the other tests;
-//! `cargo xtask fuzz-wit` runs hundreds.
+//! made of; the host is wasmtime's own view of values, which knows nothing of Tenon. Then the same guest is a JavaScript package,
+//! called with the same values under Node. A few seeds run with the other tests; `cargo xtask fuzz-wit` runs hundreds.
 
 #![allow(clippy::unwrap_used, reason = "what fails here is the test")]
 
 mod engine;
 mod guest;
 mod host;
+mod javascript;
 mod program;
 mod random;
 mod value;
 mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use wasmtime::Engine;
@@ -76,7 +77,7 @@ async fn try_seeds(engine: &Engine, seeds: &[u64], count: u64, tally: &mut Tally
     let before = tally.failures.len();
     tally.worlds += seeds.len() as u64;
     let tried = match built {
-        Ok(bytes) => try_guest(engine, &bytes, count, tally).await,
+        Ok(bytes) => try_guest(engine, &bytes, folder.path(), count, tally).await,
         Err(error) => Err(error),
     };
     if let Err(error) = tried {
@@ -90,7 +91,13 @@ async fn try_seeds(engine: &Engine, seeds: &[u64], count: u64, tally: &mut Tally
     }
 }
 
-async fn try_guest(engine: &Engine, bytes: &[u8], count: u64, tally: &mut Tally) -> Result<()> {
+async fn try_guest(
+    engine: &Engine,
+    bytes: &[u8],
+    folder: &Path,
+    count: u64,
+    tally: &mut Tally,
+) -> Result<()> {
     let guest = host::Guest::new(engine, bytes)?;
     let exports = guest.exports_to_call();
     tally.functions += exports.len() as u64;
@@ -105,6 +112,9 @@ async fn try_guest(engine: &Engine, bytes: &[u8], count: u64, tally: &mut Tally)
             }
         }
     }
+    let outcome = javascript::check(bytes, &exports, count.div_ceil(2), folder)?;
+    tally.calls += outcome.calls;
+    tally.failures.extend(outcome.failures);
     Ok(())
 }
 
