@@ -109,6 +109,8 @@ pub(crate) struct Facts {
     pub(crate) imported: Vec<InterfaceId>,
     /// Functions that the world itself imports: name and type.
     pub(crate) imported_functions: Vec<(String, FunctionId)>,
+    /// Resources of the world itself that have constructors or static functions: the name of the class.
+    pub(crate) imported_classes: Vec<(String, ResourceId)>,
     /// Core modules that the host must give.
     pub(crate) imported_modules: Vec<String>,
     /// Where each imported interface comes from, by key, if that is known.
@@ -130,23 +132,25 @@ impl Facts {
         let faces = faces(plan);
         let mut imported: Vec<_> = imported_interfaces(plan);
         imported.sort_by(|a, b| faces[a.index()].key.cmp(&faces[b.index()].key));
-        let imported_functions: Vec<_> = plan
-            .imports
-            .iter()
-            .filter(|import| import.path.len() == 1)
-            .filter_map(|import| match import.item {
-                ImportItem::Function { function } => Some((camel(&import.path[0]), function)),
-                _ => None,
-            })
+        let imported_functions: Vec<_> = imported_by_the_world(plan)
+            .filter(|id| resource_of(plan.function(*id)).is_none())
+            .map(|id| (function_name(plan.function(id)), id))
             .collect();
+        let imported_classes = imported_classes(plan);
         let imported_modules: Vec<_> = plan
             .imports
             .iter()
             .filter(|import| matches!(import.item, ImportItem::Module))
             .map(|import| import.path.join("."))
             .collect();
-        let sources = sources(plan, config, &faces, &imported, &imported_functions);
-        let known = sources.len() == imported.len() + imported_functions.len() && imported_modules.is_empty();
+        let names: Vec<(String, &str)> = imported
+            .iter()
+            .map(|id| (faces[id.index()].key.clone(), plan.interface(*id).name.as_str()))
+            .chain(imported_functions.iter().map(|(key, id)| (key.clone(), plan.function(*id).name.as_str())))
+            .chain(imported_classes.iter().map(|(key, id)| (key.clone(), resource_name(plan, *id))))
+            .collect();
+        let sources = sources(config, &names);
+        let known = sources.len() == names.len() && imported_modules.is_empty();
         let instantiates = config.instantiation == Instantiation::Import && known;
         let serves = shims::serves(plan, &sources);
         let mut world_scope = Scope::new();
@@ -163,6 +167,7 @@ impl Facts {
             faces,
             imported,
             imported_functions,
+            imported_classes,
             imported_modules,
             sources,
             world_types,
@@ -228,9 +233,22 @@ impl Facts {
             key: key.clone(),
             module: module(key),
         });
+        let classes = self.imported_classes.iter().map(|(key, id)| Need {
+            name: resource_name(plan, *id).into(),
+            key: key.clone(),
+            module: module(key),
+        });
         let modules =
             self.imported_modules.iter().map(|n| Need { name: n.clone(), key: n.clone(), module: None });
-        interfaces.chain(functions).chain(modules).collect()
+        interfaces.chain(functions).chain(classes).chain(modules).collect()
+    }
+
+    /// Whether there is anything that somebody has to give.
+    pub(crate) fn needs_imports(&self) -> bool {
+        !(self.imported.is_empty()
+            && self.imported_functions.is_empty()
+            && self.imported_classes.is_empty()
+            && self.imported_modules.is_empty())
     }
 
     /// An interface's face.
@@ -356,24 +374,40 @@ fn faces(plan: &Plan) -> Vec<Face> {
         .collect()
 }
 
-fn sources(
-    plan: &Plan,
-    config: &Config,
-    faces: &[Face],
-    imported: &[InterfaceId],
-    functions: &[(String, FunctionId)],
-) -> BTreeMap<String, Source> {
+/// The functions that the world itself imports, also those of resources.
+pub(crate) fn imported_by_the_world(plan: &Plan) -> impl Iterator<Item = FunctionId> {
+    plan.imports.iter().filter(|import| import.path.len() == 1).filter_map(|import| match import.item {
+        ImportItem::Function { function } => Some(function),
+        _ => None,
+    })
+}
+
+/// The resources of the world that have more than methods: whoever gives an object has those.
+fn imported_classes(plan: &Plan) -> Vec<(String, ResourceId)> {
+    let mut classes = Vec::new();
+    for function in imported_by_the_world(plan).map(|id| plan.function(id)) {
+        let Some(resource) = resource_of(function) else { continue };
+        let class = (pascal(resource_name(plan, resource)), resource);
+        if !matches!(function.role, Role::Method { .. }) && !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
+fn resource_name(plan: &Plan, id: ResourceId) -> &str {
+    plan.resource(id).name.as_ref().map_or("resource", |name| name.name.as_str())
+}
+
+/// Where imports come from: the key and the name in WIT of each.
+fn sources(config: &Config, names: &[(String, &str)]) -> BTreeMap<String, Source> {
     let find = |name: &str| {
         let mapped = config.map.iter().find_map(|mapping| mapping.resolve(name));
         mapped
             .map(|(module, export)| Source { module, export, adapter: None })
             .or_else(|| shims::source(name))
     };
-    let interfaces =
-        imported.iter().map(|id| (faces[id.index()].key.clone(), plan.interface(*id).name.clone()));
-    let names =
-        interfaces.chain(functions.iter().map(|(name, id)| (name.clone(), plan.function(*id).name.clone())));
-    names.filter_map(|(key, name)| Some((key, find(&name)?))).collect()
+    names.iter().filter_map(|(key, name)| Some((key.clone(), find(name)?))).collect()
 }
 
 /// What JavaScript packages cannot do.

@@ -142,10 +142,10 @@ impl<'a> Component<'a> {
         w.raw(self.codec.helpers());
         self.doc(&mut w);
         let open = if sync { "export function" } else { "export async function" };
-        let imports = if self.needs_imports() { "imports" } else { "_imports" };
+        let imports = if self.facts.needs_imports() { "imports" } else { "_imports" };
         let params = if self.takes_options() {
             format!("{imports}, options")
-        } else if self.needs_imports() {
+        } else if self.facts.needs_imports() {
             imports.to_string()
         } else {
             String::new()
@@ -161,12 +161,6 @@ impl<'a> Component<'a> {
             return;
         }
         w.doc("Makes an instance of the component.");
-    }
-
-    fn needs_imports(&self) -> bool {
-        !(self.facts.imported.is_empty()
-            && self.facts.imported_functions.is_empty()
-            && self.facts.imported_modules.is_empty())
     }
 
     /// Whether `instantiate` takes compiled modules.

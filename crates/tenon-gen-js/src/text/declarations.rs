@@ -9,7 +9,7 @@ use tenon_plan::{
 use super::HEADER;
 use super::types::{Declarations, exported};
 use super::writer::{Writer, emit};
-use crate::facts::{Facts, declared, function_name, resource_of};
+use crate::facts::{Facts, declared, function_name, imported_by_the_world, resource_of};
 use crate::names::{camel, pascal, property, quote, reserved};
 use crate::{Config, Instantiation};
 
@@ -52,10 +52,10 @@ fn interface(plan: &Plan, config: &Config, facts: &Facts, id: InterfaceId) -> St
     for named in &face.types {
         d.declare(&mut w, named);
     }
-    let members = members(plan, &face.functions);
+    let members = members(plan, face.functions.iter().copied());
     match face.side {
         Side::Import => import_side(&mut d, &mut w, id, &members),
-        Side::Export => export_side(&mut d, &mut w, id, &members),
+        Side::Export => export_side(&mut d, &mut w, &members),
     }
     finish(&d, w)
 }
@@ -63,10 +63,10 @@ fn interface(plan: &Plan, config: &Config, facts: &Facts, id: InterfaceId) -> St
 /// Functions by the resource that they belong to.
 type Members<'a> = BTreeMap<Option<ResourceId>, Vec<&'a Function>>;
 
-fn members<'a>(plan: &'a Plan, functions: &[FunctionId]) -> Members<'a> {
+fn members(plan: &Plan, functions: impl Iterator<Item = FunctionId>) -> Members<'_> {
     let mut members = Members::new();
     for id in functions {
-        let function = plan.function(*id);
+        let function = plan.function(id);
         members.entry(resource_of(function)).or_default().push(function);
     }
     members
@@ -82,19 +82,20 @@ struct Declared {
     docs: String,
 }
 
-/// The resources that an interface declares.
-fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<Declared> {
-    let face = d.facts.face(id);
-    d.plan
-        .interface(id)
-        .types
+/// The resources that the interface declares, or the world.
+fn resources(d: &Declarations<'_>) -> Vec<Declared> {
+    let types = match d.interface {
+        Some(id) => &d.plan.interface(id).types,
+        None => &d.plan.world.types,
+    };
+    types
         .iter()
         .filter_map(|named| match named.target {
-            Named::Resource(resource) if declared(d.plan, Some(id), &named.name, named.target) => {
+            Named::Resource(resource) if declared(d.plan, d.interface, &named.name, named.target) => {
                 Some(Declared {
                     resource,
                     wit: named.name.clone(),
-                    name: face.types[&named.name].clone(),
+                    name: d.local(d.interface, &named.name),
                     docs: named.docs.clone().unwrap_or_default(),
                 })
             }
@@ -105,49 +106,56 @@ fn resources(d: &Declarations<'_>, id: InterfaceId) -> Vec<Declared> {
 
 /// What a host implements: interfaces only.
 fn import_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, members: &Members<'_>) {
-    let none = Vec::new();
-    for Declared { resource, wit, name, docs } in resources(d, id) {
-        let functions = members.get(&Some(resource)).unwrap_or(&none);
+    objects(d, w, members);
+    if !has_contract(d.plan, id) {
+        return;
+    }
+    let contract = d.facts.face(id).contract.clone();
+    w.doc(&format!("What implements `{}`.", d.plan.interface(id).name));
+    w.block(format!("export interface {contract} {{"), "}", |w| {
+        classes(d, w, members);
+        for function in members.get(&None).into_iter().flatten() {
+            member(d, w, function, Side::Import, 0);
+        }
+    });
+}
+
+/// Objects of the host's, with their methods.
+fn objects(d: &mut Declarations<'_>, w: &mut Writer, members: &Members<'_>) {
+    for Declared { resource, wit, name, docs } in resources(d) {
+        let functions = members.get(&Some(resource)).into_iter().flatten();
         w.doc(&docs);
-        let methods: Vec<_> = functions.iter().filter(|f| matches!(f.role, Role::Method { .. })).collect();
         let export = d.export(&wit, &name, false);
         w.block(format!("{export}interface {name} {{"), "}", |w| {
-            for function in methods {
+            for function in functions.filter(|f| matches!(f.role, Role::Method { .. })) {
                 member(d, w, function, Side::Import, 1);
             }
             emit!(w, "[Symbol.dispose]?(): void;");
         });
         emit!(w);
     }
-    let face = d.facts.face(id).clone();
-    if !has_contract(d.plan, id) {
-        return;
-    }
-    w.doc(&format!("What implements `{}`.", d.plan.interface(id).name));
-    w.block(format!("export interface {} {{", face.contract), "}", |w| {
-        for Declared { resource, wit, name, .. } in resources(d, id) {
-            let functions = members.get(&Some(resource)).unwrap_or(&none);
-            let statics: Vec<_> =
-                functions.iter().filter(|f| !matches!(f.role, Role::Method { .. })).collect();
-            if statics.is_empty() {
-                continue;
-            }
-            w.block(format!("{}: {{", property(&pascal(&wit))), "};", |w| {
-                for function in statics {
-                    if matches!(function.role, Role::Constructor { .. }) {
-                        w.doc(&d.function_docs(function, Side::Import));
-                        let (params, _) = d.signature(function, 0, Side::Import);
-                        emit!(w, "new ({params}): {name};");
-                    } else {
-                        member(d, w, function, Side::Import, 0);
-                    }
+}
+
+/// Their classes, if these have more than methods.
+fn classes(d: &mut Declarations<'_>, w: &mut Writer, members: &Members<'_>) {
+    for Declared { resource, wit, name, .. } in resources(d) {
+        let functions = members.get(&Some(resource)).into_iter().flatten();
+        let statics: Vec<_> = functions.filter(|f| !matches!(f.role, Role::Method { .. })).collect();
+        if statics.is_empty() {
+            continue;
+        }
+        w.block(format!("{}: {{", property(&pascal(&wit))), "};", |w| {
+            for function in statics {
+                if matches!(function.role, Role::Constructor { .. }) {
+                    w.doc(&d.function_docs(function, Side::Import));
+                    let (params, _) = d.signature(function, 0, Side::Import);
+                    emit!(w, "new ({params}): {name};");
+                } else {
+                    member(d, w, function, Side::Import, 0);
                 }
-            });
-        }
-        for function in members.get(&None).unwrap_or(&none) {
-            member(d, w, function, Side::Import, 0);
-        }
-    });
+            }
+        });
+    }
 }
 
 /// Whether there is anything to implement but classes that only have methods: whoever gives an object has them.
@@ -162,9 +170,9 @@ fn member(d: &mut Declarations<'_>, w: &mut Writer, function: &Function, side: S
 }
 
 /// What a component gives: functions and classes.
-fn export_side(d: &mut Declarations<'_>, w: &mut Writer, id: InterfaceId, members: &Members<'_>) {
+fn export_side(d: &mut Declarations<'_>, w: &mut Writer, members: &Members<'_>) {
     let none = Vec::new();
-    for declared in resources(d, id) {
+    for declared in resources(d) {
         class(d, w, &declared, members.get(&Some(declared.resource)).unwrap_or(&none));
     }
     error_classes(d, w);
@@ -235,6 +243,8 @@ fn instantiate(plan: &Plan, config: &Config, facts: &Facts) -> String {
     for named in &plan.world.types {
         d.declare(&mut w, named);
     }
+    let members = members(plan, imported_by_the_world(plan));
+    objects(&mut d, &mut w, &members);
     let exported: Vec<&Function> = plan
         .exports
         .iter()
@@ -244,7 +254,7 @@ fn instantiate(plan: &Plan, config: &Config, facts: &Facts) -> String {
         })
         .collect();
     error_classes(&mut d, &mut w);
-    let imports = imports(&mut d, &mut w);
+    let imports = imports(&mut d, &mut w, &members);
     exports(&mut d, &mut w, &exported);
     let options = config.instantiation != Instantiation::Import;
     if options {
@@ -275,9 +285,9 @@ fn instantiate(plan: &Plan, config: &Config, facts: &Facts) -> String {
     finish(&d, w)
 }
 
-fn imports(d: &mut Declarations<'_>, w: &mut Writer) -> bool {
+fn imports(d: &mut Declarations<'_>, w: &mut Writer, members: &Members<'_>) -> bool {
     let facts = d.facts;
-    if facts.imported.is_empty() && facts.imported_functions.is_empty() && facts.imported_modules.is_empty() {
+    if !facts.needs_imports() {
         return false;
     }
     w.doc("What the component needs.");
@@ -297,6 +307,7 @@ fn imports(d: &mut Declarations<'_>, w: &mut Writer) -> bool {
             let (params, result) = d.signature(function, 0, Side::Import);
             emit!(w, "{}({params}): {result};", property(name));
         }
+        classes(d, w, members);
         for name in &facts.imported_modules {
             emit!(w, "{}: WebAssembly.Module;", property(name));
         }

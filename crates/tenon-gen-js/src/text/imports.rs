@@ -214,12 +214,12 @@ impl Component<'_> {
         let import = self.plan.import(lowered.import);
         let function = lowered.function;
         let name = function_name(function);
-        let Some(interface) = import.interface else {
-            return format!("imports.{name}({})", args.join(", "));
+        let mut object = match import.interface {
+            Some(interface) => self.imported.get(&interface).cloned().unwrap_or_default(),
+            None => "imports".into(),
         };
-        let mut object = self.imported.get(&interface).cloned().unwrap_or_default();
         // An instance inside the interface, which WIT cannot say.
-        for inner in &import.path[1..import.path.len() - 1] {
+        for inner in import.path.iter().skip(1).rev().skip(1).rev() {
             object.push_str(&format!(".{}", camel(inner)));
         }
         let class = resource_of(function).map(|resource| self.class_name(resource)).unwrap_or_default();

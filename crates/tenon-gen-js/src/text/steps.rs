@@ -173,11 +173,9 @@ impl Component<'_> {
             emit!(w, "const {name} = required(imports, {}{list});", quote(&face.key));
             self.imported.insert(id, name);
         }
-        for name in &self.facts.imported_modules {
-            self.codec.uses.add("instance", "required");
-            emit!(w, "required(imports, {});", quote(name));
-        }
-        for (name, _) in &self.facts.imported_functions {
+        let functions = self.facts.imported_functions.iter().map(|(name, _)| name);
+        let classes = self.facts.imported_classes.iter().map(|(name, _)| name);
+        for name in self.facts.imported_modules.iter().chain(functions).chain(classes) {
             self.codec.uses.add("instance", "required");
             emit!(w, "required(imports, {});", quote(name));
         }

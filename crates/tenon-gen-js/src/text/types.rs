@@ -82,7 +82,7 @@ impl<'a> Declarations<'a> {
     }
 
     /// What a declared type is called in its file.
-    fn local(&self, interface: Option<InterfaceId>, name: &str) -> String {
+    pub(super) fn local(&self, interface: Option<InterfaceId>, name: &str) -> String {
         let known = match interface {
             Some(id) => self.facts.face(id).types.get(name),
             None => self.facts.world_types.get(name),
