@@ -1,11 +1,14 @@
 //! Components in `cases`, as text or bytes, and the plans of them: `BLESS=1` writes what is expected.
 
+#[path = "support/dummy.rs"]
+mod dummy;
 mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{check, dummy};
+use dummy::dummy;
+use support::check;
 use tenon_plan::{Config, Plan, codes, plan, print};
 use tenon_wit::{Diagnostics, LoadConfig, ORIGIN, Sources, World, load, origin_section};
 use wasm_encoder::{ComponentSection, CustomSection};

@@ -1,6 +1,7 @@
-//! `cargo xtask fuzz-wit`: random worlds through the Go generator, and random values through Go programs.
+//! `cargo xtask fuzz-wit`: random worlds through the generators, and random values through Go programs, as components and as
+//! JavaScript packages.
 //!
-//! The work is done by two tests, which `make test` runs with a few fixed seeds. Here they get others, and more of them.
+//! The work is done by three tests, which `make test` runs with a few fixed seeds. Here they get others, and more of them.
 
 use anyhow::{Result, bail};
 
@@ -29,21 +30,23 @@ pub(crate) struct Args {
     #[arg(long, value_name = "X", conflicts_with_all = ["seeds", "start"])]
     seed: Option<u64>,
 
-    /// Only one half of the work.
+    /// Only one part of the work.
     #[arg(long, value_enum)]
-    only: Option<Half>,
+    only: Option<Part>,
 }
 
-/// The halves.
+/// The parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Half {
+enum Part {
     /// Worlds of wit-smith are generated and compiled.
     Worlds,
+    /// Worlds of wit-smith become JavaScript packages.
+    Packages,
     /// Worlds of our own are generated, built, and called with random values. All of `--seeds` are.
     Values,
 }
 
-/// The seeds of one half.
+/// The seeds of one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seeds {
     start: u64,
@@ -53,10 +56,11 @@ struct Seeds {
 pub(crate) fn run(root: &Root, args: &Args) -> Result<()> {
     let path = setup::path_with(&setup::go(root)?)?;
     let mut failed = Vec::new();
-    for (half, seeds) in plan(args) {
-        let (name, packages, test) = match half {
-            Half::Worlds => ("worlds", ["tenon-gen-go", "tenon-tests"], "fuzz"),
-            Half::Values => ("values", ["tenon", "tenon-host"], "values"),
+    for (part, seeds) in plan(args) {
+        let (name, packages, test) = match part {
+            Part::Worlds => ("worlds", ["tenon-gen-go", "tenon-tests"], "fuzz"),
+            Part::Packages => ("packages", ["tenon-plan", "tenon-gen-js"], "worlds"),
+            Part::Values => ("values", ["tenon", "tenon-host"], "values"),
         };
         announce(&format!("{name}: {} seeds from {}", seeds.count, seeds.start));
         let mut tests = root.cargo();
@@ -75,16 +79,16 @@ pub(crate) fn run(root: &Root, args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Which halves get which seeds.
-fn plan(args: &Args) -> Vec<(Half, Seeds)> {
+/// Which parts get which seeds.
+fn plan(args: &Args) -> Vec<(Part, Seeds)> {
     let all = match args.seed {
         Some(seed) => Seeds { start: seed, count: 1 },
         None => Seeds { start: args.start, count: args.seeds },
     };
     let some = Seeds { count: all.count.div_ceil(COMPILED_PER_CALLED), ..all };
     match args.only {
-        Some(half) => vec![(half, all)],
-        None => vec![(Half::Worlds, all), (Half::Values, some)],
+        Some(part) => vec![(part, all)],
+        None => vec![(Part::Worlds, all), (Part::Packages, all), (Part::Values, some)],
     }
 }
 
@@ -100,18 +104,19 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(line: &str, expected: &[(Half, u64, u64)]) {
+    fn check(line: &str, expected: &[(Part, u64, u64)]) {
         let cli = Cli::parse_from(line.split_whitespace());
         let expected: Vec<_> =
-            expected.iter().map(|(h, start, count)| (*h, Seeds { start: *start, count: *count })).collect();
+            expected.iter().map(|(p, start, count)| (*p, Seeds { start: *start, count: *count })).collect();
         assert_eq!(plan(&cli.args), expected, "{line}");
     }
 
     #[test]
     fn seeds_are_shared_out() {
-        check("fuzz-wit", &[(Half::Worlds, 0, 2000), (Half::Values, 0, 200)]);
-        check("fuzz-wit --seeds 5 --start 7", &[(Half::Worlds, 7, 5), (Half::Values, 7, 1)]);
-        check("fuzz-wit --seed 12", &[(Half::Worlds, 12, 1), (Half::Values, 12, 1)]);
-        check("fuzz-wit --only values --seeds 300", &[(Half::Values, 0, 300)]);
+        use Part::{Packages, Values, Worlds};
+        check("fuzz-wit", &[(Worlds, 0, 2000), (Packages, 0, 2000), (Values, 0, 200)]);
+        check("fuzz-wit --seeds 5 --start 7", &[(Worlds, 7, 5), (Packages, 7, 5), (Values, 7, 1)]);
+        check("fuzz-wit --seed 12", &[(Worlds, 12, 1), (Packages, 12, 1), (Values, 12, 1)]);
+        check("fuzz-wit --only values --seeds 300", &[(Values, 0, 300)]);
     }
 }

@@ -1,21 +1,9 @@
-//! Components that do nothing, and what is true of every plan.
+//! What is true of every plan.
 
 use std::collections::BTreeSet;
 
 use tenon_plan::{CoreDef, Function, Op, Passing, Plan, Returning, Signature, Step};
-use tenon_wit::World;
 use wasmparser::{Validator, WasmFeatures};
-use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{LiftLowerAbi, ManglingAndAbi};
-
-/// A component for `world` that does nothing.
-pub(crate) fn dummy(world: &World, abi: LiftLowerAbi) -> Result<Vec<u8>, String> {
-    let mut module = dummy_module(&world.resolve, world.id, ManglingAndAbi::Legacy(abi));
-    embed_component_metadata(&mut module, &world.resolve, world.id, StringEncoding::UTF8)
-        .map_err(|error| format!("{error:#}"))?;
-    let encoder = ComponentEncoder::default().module(&module).map_err(|error| format!("{error:#}"))?;
-    encoder.validate(false).encode().map_err(|error| format!("{error:#}"))
-}
 
 /// Finds what is wrong with a plan, if anything is.
 pub(crate) fn check(plan: &Plan) -> Result<(), String> {
