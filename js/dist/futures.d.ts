@@ -2,8 +2,8 @@ import { type Elements } from './copies.js';
 import type { Instance } from './instance.js';
 import type { Memory } from './memory.js';
 export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
-/** How the value of a future lies in a memory. */
-export declare function single(m: Memory, size: number, align: number, load: (m: Memory, p: number) => unknown, store: (m: Memory, v: unknown, p: number) => void): Elements;
+/** How the value of a future lies in a memory; whether it is a number. */
+export declare function single(m: Memory, size: number, align: number, load: (m: Memory, p: number) => unknown, store: (m: Memory, v: unknown, p: number) => void, pure?: boolean): Elements;
 /** A component gives a future. */
 export declare function liftFuture(inst: Instance, type: string, index: number): Promise<unknown>;
 /**

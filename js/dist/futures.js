@@ -3,8 +3,8 @@ import { Shared } from './ends.js';
 import { addEnd, takeEnd } from './guest-ends.js';
 import { fail, later, promised } from './scheduler.js';
 export { cancelRead as futureCancelRead, cancelWrite as futureCancelWrite, dropReadable as futureDropReadable, dropWritable as futureDropWritable, makeEnds as futureNew, readEnd as futureRead, transferEnd as transferFuture, writeEnd as futureWrite, } from './guest-ends.js';
-export function single(m, size, align, load, store) {
-    return { m, size, align, pure: false, load: (p) => [load(m, p)], store: (p, values) => store(m, values[0], p) };
+export function single(m, size, align, load, store, pure = false) {
+    return { m, size, align, pure, load: (p) => [load(m, p)], store: (p, values) => store(m, values[0], p) };
 }
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 class FutureReader extends Promise {

@@ -17,15 +17,16 @@ export {
   writeEnd as futureWrite,
 } from './guest-ends.js';
 
-/** How the value of a future lies in a memory. */
+/** How the value of a future lies in a memory; whether it is a number. */
 export function single(
   m: Memory,
   size: number,
   align: number,
   load: (m: Memory, p: number) => unknown,
   store: (m: Memory, v: unknown, p: number) => void,
+  pure = false,
 ): Elements {
-  return { m, size, align, pure: false, load: (p) => [load(m, p)], store: (p, values) => store(m, values[0], p) };
+  return { m, size, align, pure, load: (p) => [load(m, p)], store: (p, values) => store(m, values[0], p) };
 }
 
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('dispose');

@@ -330,10 +330,11 @@ impl Component<'_> {
         self.codec.begin(at, encoding);
         let layout = self.plan.ty(ty).layout;
         let value = match numbers(&self.plan.ty(ty).kind) {
-            _ if !many => {
+            number if !many => {
                 self.codec.uses.add("futures", "single");
                 let (load, store) = (self.codec.load_reference(ty), self.codec.store_reference(ty));
-                format!("= single({m}, {}, {}, {load}, {store});", layout.size, layout.align)
+                let pure = if number.is_some() { ", true" } else { "" };
+                format!("= single({m}, {}, {}, {load}, {store}{pure});", layout.size, layout.align)
             }
             Some((class, what)) => {
                 self.codec.uses.add("lists", "numbersIn");
