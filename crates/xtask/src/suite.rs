@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Root, announce, output, run as run_command};
-use crate::{browser, clang, npm, setup, staticcheck, tidy};
+use crate::{browser, clang, conformance, npm, setup, staticcheck, tidy};
 
 /// Packages that are tested by themselves: their tests ask for more features of crates that wasmtime stands on, too, and all
 /// of it would be compiled again.
@@ -48,6 +48,10 @@ pub(crate) fn run(root: &Root) -> Result<()> {
     run_command(&mut suite.tests())?;
     announce("cargo test: generated packages under other Nodes");
     suite.tests_in_javascript()?;
+    announce("cargo xtask conformance js: the component model's scripts come to what is published");
+    if let Some(node) = suite.nodes.last() {
+        conformance::check(root, node)?;
+    }
     announce("cargo test: the generator, end to end");
     run_command(&mut suite.tests_apart())?;
     println!("\nAll checks and tests passed in {}.", minutes(started.elapsed()));

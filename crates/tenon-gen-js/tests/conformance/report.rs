@@ -57,6 +57,29 @@ impl Report {
         serde_json::to_string_pretty(&value).expect("it is JSON")
     }
 
+    /// Where the numbers of a published table are others: its rows begin with the file, passed, failed and unsupported.
+    pub(crate) fn differences(&self, table: &str) -> Vec<String> {
+        let rows = table.lines().filter_map(|line| {
+            let mut cells = line.trim_matches('|').split('|').map(str::trim);
+            let (name, counts) =
+                (cells.next()?, cells.take(3).map(str::parse).collect::<Result<Vec<usize>, _>>());
+            Some((name, counts.ok().filter(|counts| counts.len() == 3)?))
+        });
+        let mut published: BTreeMap<&str, Vec<usize>> = rows.collect();
+        published.retain(|name, _| name.ends_with(".wast"));
+        let mut found = Vec::new();
+        for (name, list) in &self.files {
+            let counts = [Status::Passed, Status::Failed, Status::Unsupported]
+                .map(|status| list.iter().filter(|outcome| outcome.status == status).count());
+            match published.remove(name.as_str()) {
+                Some(said) if said == counts => {}
+                said => found.push(format!("{name}: {counts:?}, and the table says {said:?}")),
+            }
+        }
+        found.extend(published.into_keys().map(|name| format!("{name} is in the table alone")));
+        found
+    }
+
     fn row(&self, f: &mut fmt::Formatter<'_>, width: usize, name: &str, list: &[&Outcome]) -> fmt::Result {
         let count = |status| list.iter().filter(|outcome| outcome.status == status).count();
         let (passed, failed) = (count(Status::Passed), count(Status::Failed));
@@ -83,4 +106,19 @@ impl fmt::Display for Report {
         let clean = self.files.iter().filter(|(_, list)| clean(list)).count();
         write!(f, "\n{clean} of {} files hold in every line.", self.files.len())
     }
+}
+
+#[test]
+fn a_table_is_compared_by_file() {
+    let outcome = |status| Outcome { line: 1, what: String::new(), status, message: String::new() };
+    let list = vec![outcome(Status::Passed), outcome(Status::Passed), outcome(Status::Unsupported)];
+    let report = Report { files: vec![("a/b.wast".into(), list)] };
+    let differences = |table: &str| report.differences(table);
+    assert!(differences("| file | passed |\n| --- | --: |\n| a/b.wast | 2 | 0 | 1 | 1 / 0 / 2 |").is_empty());
+    assert_eq!(
+        differences("| a/b.wast | 1 | 0 | 2 |"),
+        ["a/b.wast: [2, 0, 1], and the table says Some([1, 0, 2])"]
+    );
+    let other = differences("| c.wast | 1 | 0 | 0 |");
+    assert_eq!(other, ["a/b.wast: [2, 0, 1], and the table says None", "c.wast is in the table alone"]);
 }
