@@ -78,6 +78,8 @@ export declare class Descriptor {
     private release;
     [DISPOSE](): void;
     readViaStream(offset: bigint): [Iterable<Uint8Array>, Promise<Outcome>];
+    /** The shim for browsers does not look what it is that it reads. */
+    private read;
     writeViaStream(data: ReadableStream<Uint8Array>, offset: bigint): Promise<Outcome>;
     appendViaStream(data: ReadableStream<Uint8Array>): Promise<Outcome>;
     private write;

@@ -1,5 +1,5 @@
 import { ComponentError } from './errors.js';
-import { isTagged, payload } from './wasi-streams.js';
+import { isTagged, payload, unwanted } from './wasi-streams.js';
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 const PIECE = 2n ** 16n;
 const LAST = BigInt(Number.MAX_SAFE_INTEGER);
@@ -106,12 +106,22 @@ export class Descriptor {
     }
     readViaStream(offset) {
         const take = () => {
-            const [bytes] = this.file.read(PIECE, place(offset));
+            if (this.flags.read !== true)
+                throw 'bad-descriptor';
+            const [bytes] = this.read(place(offset));
             offset += BigInt(bytes.length);
             return bytes.length > 0 ? bytes : undefined;
         };
         const taken = new Taken(take, this.use());
         return [taken, taken.outcome];
+    }
+    read(offset) {
+        try {
+            return this.file.read(PIECE, offset);
+        }
+        catch (e) {
+            throw this.file.getType() === 'directory' ? 'is-directory' : e;
+        }
     }
     writeViaStream(data, offset) {
         return this.write(data, (bytes) => {
@@ -126,6 +136,8 @@ export class Descriptor {
     async write(data, put) {
         const done = this.use();
         try {
+            if (this.flags.write !== true)
+                throw 'bad-descriptor';
             for await (let bytes of data) {
                 while (bytes.length > 0)
                     bytes = bytes.subarray(Number(put(bytes)));
@@ -133,6 +145,7 @@ export class Descriptor {
             return { tag: 'ok' };
         }
         catch (e) {
+            unwanted(data);
             return { tag: 'err', val: codeOf(e) };
         }
         finally {

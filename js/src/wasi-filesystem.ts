@@ -1,5 +1,5 @@
 import { ComponentError } from './errors.js';
-import { type Outcome, isTagged, payload } from './wasi-streams.js';
+import { type Outcome, isTagged, payload, unwanted } from './wasi-streams.js';
 
 /** A time since 1970. */
 interface Instant {
@@ -183,12 +183,22 @@ export class Descriptor {
 
   readViaStream(offset: bigint): [Iterable<Uint8Array>, Promise<Outcome>] {
     const take = () => {
-      const [bytes] = this.file.read(PIECE, place(offset));
+      if (this.flags.read !== true) throw 'bad-descriptor';
+      const [bytes] = this.read(place(offset));
       offset += BigInt(bytes.length);
       return bytes.length > 0 ? bytes : undefined;
     };
     const taken = new Taken(take, this.use());
     return [taken, taken.outcome];
+  }
+
+  /** The shim for browsers does not look what it is that it reads. */
+  private read(offset: bigint): [bytes: Uint8Array, end: boolean] {
+    try {
+      return this.file.read(PIECE, offset);
+    } catch (e) {
+      throw this.file.getType() === 'directory' ? 'is-directory' : e;
+    }
   }
 
   writeViaStream(data: ReadableStream<Uint8Array>, offset: bigint): Promise<Outcome> {
@@ -206,11 +216,13 @@ export class Descriptor {
   private async write(data: ReadableStream<Uint8Array>, put: (bytes: Uint8Array) => bigint): Promise<Outcome> {
     const done = this.use();
     try {
+      if (this.flags.write !== true) throw 'bad-descriptor';
       for await (let bytes of data) {
         while (bytes.length > 0) bytes = bytes.subarray(Number(put(bytes)));
       }
       return { tag: 'ok' };
     } catch (e) {
+      unwanted(data);
       return { tag: 'err', val: codeOf(e) };
     } finally {
       done();

@@ -124,6 +124,22 @@ test('a write that is refused stops the source', async () => {
   assert.deepEqual(await (await open(new File())).writeViaStream(stream('text'), 2n ** 62n), { tag: 'err', val: { tag: 'invalid' } });
 });
 
+test('a descriptor is for what it was opened for', async () => {
+  const directory = granted({ it: new File('text') });
+  const [reader, writer] = [await directory.openAt(follow, 'it', {}, { read: true }), await directory.openAt(follow, 'it', {}, { write: true })];
+  let stopped = false;
+  const source = new ReadableStream({ cancel: () => void (stopped = true) });
+  assert.deepEqual(await reader.writeViaStream(source, 0n), { tag: 'err', val: { tag: 'bad-descriptor' } });
+  assert.ok(stopped);
+  const [pieces, outcome] = writer.readViaStream(0n);
+  assert.equal(text(pieces), '');
+  assert.deepEqual(await outcome, { tag: 'err', val: { tag: 'bad-descriptor' } });
+  const folder = { getType: () => 'directory', read: () => { throw new TypeError('of undefined'); } };
+  const [none, why] = (await open(folder)).readViaStream(0n);
+  assert.equal(text(none), '');
+  assert.deepEqual(await why, { tag: 'err', val: { tag: 'is-directory' } });
+});
+
 test('streams keep a file open, and the last one closes it', async () => {
   const file = new File('text');
   const opened = await open(file);
