@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use libtest_mimic::Trial;
 use tenon_tests::place::{self, Go};
-use tenon_tests::{npm, process};
+use tenon_tests::{case, npm, process};
 
 use crate::trial;
 
@@ -44,7 +44,11 @@ fn services() -> Result<()> {
     let page = scratch.path().join("page");
     place::copy(&root.join("tests/browser/services"), &page)?;
     npm::modules(&page)?;
-    for (name, source) in [("hello", "examples/hello-http"), ("sleepers", "tests/browser/sleepers")] {
+    let case = case::named("wasi-beyond-http")?;
+    let files = case.told().find(|(argument, ..)| *argument == "files");
+    fs::write(page.join("expected.txt"), files.context("nothing is said of files")?.2)?;
+    let beyond = ("beyond", "tests/cases/wasi-beyond-http");
+    for (name, source) in [("hello", "examples/hello-http"), ("sleepers", "tests/browser/sleepers"), beyond] {
         let component = scratch.path().join(format!("{name}.wasm"));
         let component = component.to_str().context("a name")?;
         run(&root.join(source), "tenon", &["build", "-o", component])?;

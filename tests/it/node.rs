@@ -1,7 +1,6 @@
 //! Go components under each Node, on the published packages of WASI: a handler behind Node's server, a client, timers and a
 //! hundred calls at once, a command with files, and what a command does under `tenon run`.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -28,7 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn server() -> Result<()> {
     with(&[("torture", "tests/cases/http-torture")], |folder, node| {
-        run(folder, node, "server.mjs", NONE, b"")?.ok()?;
+        run(folder, node, "server.mjs", &[], b"")?.ok()?;
         Ok(())
     })
 }
@@ -36,14 +35,14 @@ fn server() -> Result<()> {
 fn services() -> Result<()> {
     let components = [("hello", "examples/hello-http"), ("sleepers", "tests/browser/sleepers")];
     with(&components, |folder, node| {
-        run(folder, node, "services.mjs", NONE, b"")?.ok()?;
+        run(folder, node, "services.mjs", &[], b"")?.ok()?;
         Ok(())
     })
 }
 
 fn client() -> Result<()> {
     with(&[("client", "tests/cases/http-client")], |folder, node| {
-        let outcome = run(folder, node, "client.mjs", NONE, b"")?.ok()?;
+        let outcome = run(folder, node, "client.mjs", &[], b"")?.ok()?;
         let said = "redirect: I am /new from /new\ntime-out: true\ndeadline: true\nrefused: wasi:http: connection-refused\n";
         ensure!(outcome.stdout == said, "it said {}", outcome.stdout);
         Ok(())
@@ -67,16 +66,13 @@ fn command() -> Result<()> {
 
 /// What a case says of the program under `tenon run`, which comes first.
 fn beyond() -> Result<()> {
-    let cases = case::all()?;
-    let case = cases.get("wasi-beyond-http").context("the case is missing")?;
-    let steps: Vec<_> = case.steps.iter().filter(|step| step.stdout.is_some()).collect();
-    ensure!(steps.len() == 4, "{} steps have an output", steps.len());
+    let case = case::named("wasi-beyond-http")?;
+    let told: Vec<_> = case.told().collect();
+    ensure!(told.len() == 4, "{} steps say what is written", told.len());
     with(&[("beyond", "tests/cases/wasi-beyond-http")], |folder, node| {
-        for step in &steps {
-            let outcome =
-                run(folder, node, "beyond.mjs", &step.run[step.run.len() - 1..], step.stdin.as_bytes())?
-                    .ok()?;
-            ensure!(Some(&outcome.stdout) == step.stdout.as_ref(), "{:?}: {}", step.run, outcome.stdout);
+        for (argument, step, stdout) in &told {
+            let outcome = run(folder, node, "beyond.mjs", &[*argument], step.stdin.as_bytes())?.ok()?;
+            ensure!(outcome.stdout == *stdout, "{argument}: {}", outcome.stdout);
         }
         // The next Node finds the folder as this one did.
         fs::remove_dir_all(folder.join("work"))?;
@@ -99,9 +95,6 @@ fn glue() -> Result<()> {
     ensure!(sizes.len() == 3 && all < 40 << 10, "{all} bytes: {sizes:?}");
     Ok(())
 }
-
-/// No arguments.
-const NONE: &[&str] = &[];
 
 /// Makes a package of each component, by its name, and runs a test with each Node in the folder that has them.
 fn with(components: &[(&str, &str)], test: impl Fn(&Path, &Node) -> Result<()>) -> Result<()> {
@@ -132,13 +125,7 @@ fn packages(folder: &Path, components: &[(&str, &str)]) -> Result<()> {
     Ok(())
 }
 
-fn run(
-    folder: &Path,
-    node: &Node,
-    script: &str,
-    arguments: &[impl AsRef<OsStr>],
-    stdin: &[u8],
-) -> Result<Outcome> {
+fn run(folder: &Path, node: &Node, script: &str, arguments: &[&str], stdin: &[u8]) -> Result<Outcome> {
     let mut command = process::command(&node.program, folder, &Go::on_path())?;
     command.arg(script).args(arguments);
     process::finish(command, stdin)

@@ -112,6 +112,18 @@ pub struct Request {
     pub answer_trailers: BTreeMap<String, String>,
 }
 
+impl Case {
+    /// The steps that say all of what a command writes, each by the command's last word.
+    pub fn told(&self) -> impl Iterator<Item = (&str, &Step, &str)> {
+        self.steps.iter().filter_map(|step| Some((step.run.last()?.as_str(), step, step.stdout.as_deref()?)))
+    }
+}
+
+/// The case of a name.
+pub fn named(name: &str) -> Result<Case> {
+    read(&place::root()?.join("tests/cases").join(name))
+}
+
 /// All cases, by name.
 pub fn all() -> Result<BTreeMap<String, Case>> {
     let folder = place::root()?.join("tests/cases");
