@@ -1,8 +1,9 @@
 import { payloadOf } from './errors.js';
-import { currentTask, fail, gateOf, later, microtask, promised, soon } from './scheduler.js';
+import { currentTask, fail, later, microtask, promised, soon } from './scheduler.js';
+import { Watch } from './signals.js';
 import { dying, maySuspend, Stacks } from './stacks.js';
 import { HostCall, isThenable, outcome, startCall } from './subtasks.js';
-import { enterGate, Task } from './tasks.js';
+import { cancel, enterGate, Task } from './tasks.js';
 import { CANCELLED, setAt, storeEvent } from './waitables.js';
 export function mayBeSuspended(cx, core, letters) {
     Stacks.of(cx).add(core, letters);
@@ -106,8 +107,13 @@ export function startSuspending(inst, label, options, callback, core, letters, p
         return Promise.reject(signal.reason);
     if (cx.at !== '')
         return Promise.reject(cx.refusal(label));
+    const watch = signal && new Watch(signal);
     return promised(cx, (resolve, reject) => {
-        const task = new Task(inst, label, callback, (_, value) => resolve(value()), () => reject(signal?.reason));
+        const returned = (_, value) => {
+            watch?.end();
+            resolve(value());
+        };
+        const task = new Task(inst, label, callback, returned, () => reject(signal?.reason));
         task.exclusive = callback !== undefined || lift !== undefined;
         const stacks = Stacks.of(cx);
         stacks.add(core, letters);
@@ -126,24 +132,14 @@ export function startSuspending(inst, label, options, callback, core, letters, p
             catch (e) {
                 if (dying(e))
                     return;
+                watch?.end();
                 reject(e);
                 if (cx.at !== '')
                     fail(cx, e);
             }
         };
         enterGate(inst, start, task.exclusive);
-        if (signal === undefined)
-            return;
-        const abort = () => {
-            reject(signal.reason);
-            const { queue } = gateOf(inst);
-            const index = queue.indexOf(start);
-            if (index >= 0)
-                queue.splice(index, 1);
-            else if (!task.resolved)
-                later(cx, () => task.requestCancel());
-        };
-        signal.addEventListener('abort', abort, { once: true });
+        watch?.begin(reject, () => cancel(task, start));
     });
 }
 export { maySuspend };

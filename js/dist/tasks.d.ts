@@ -46,6 +46,8 @@ export declare class Task extends Call implements Waiter {
 export declare function enterGate(inst: Instance, start: () => void, exclusive?: boolean): boolean;
 /** Calls an asynchronous export. */
 export declare function startTask(inst: Instance, label: string, options: CallOptions | undefined, callback: Callback | undefined, call: () => number): Promise<unknown>;
+/** Ends a call that nobody waits for any more, or does not begin it. */
+export declare function cancel(task: Task, start: () => void): void;
 /** `task.return`. */
 export declare function taskReturn(inst: Instance, number: number, values: unknown[], lift?: () => unknown): void;
 /** `task.cancel`. */

@@ -1,4 +1,5 @@
 import { Call, currentTask, fail, gateOf, inside, later, microtask, openGate, promised, soon, stateOf, whenFree, } from './scheduler.js';
+import { Watch } from './signals.js';
 import { CANCELLED, NOTHING, setAt } from './waitables.js';
 const EXIT = 0;
 const YIELD = 1;
@@ -153,32 +154,35 @@ export function startTask(inst, label, options, callback, call) {
         return Promise.reject(signal.reason);
     if (cx.at !== '')
         return Promise.reject(cx.refusal(label));
+    const watch = signal && new Watch(signal);
     return promised(cx, (resolve, reject) => {
-        const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
+        const done = (_, lift) => {
+            watch?.end();
+            resolve(lift());
+        };
+        const task = new Task(inst, label, callback, done, () => reject(signal?.reason));
         const start = () => {
             try {
                 task.run(call);
             }
             catch (e) {
+                watch?.end();
                 reject(e);
                 if (cx.at !== '')
                     fail(cx, e);
             }
         };
         enterGate(inst, start);
-        if (signal === undefined)
-            return;
-        const abort = () => {
-            reject(signal.reason);
-            const { queue } = gateOf(inst);
-            const index = queue.indexOf(start);
-            if (index >= 0)
-                queue.splice(index, 1);
-            else if (!task.resolved)
-                later(cx, () => task.requestCancel());
-        };
-        signal.addEventListener('abort', abort, { once: true });
+        watch?.begin(reject, () => cancel(task, start));
     });
+}
+export function cancel(task, start) {
+    const { queue } = gateOf(task.inst);
+    const index = queue.indexOf(start);
+    if (index >= 0)
+        queue.splice(index, 1);
+    else if (!task.resolved)
+        later(task.inst.root, () => task.requestCancel());
 }
 function ofTask(inst, what) {
     if (inst.locked)

@@ -1,10 +1,11 @@
 import { payloadOf } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Memory } from './memory.js';
-import { currentTask, fail, gateOf, later, microtask, promised, soon } from './scheduler.js';
+import { currentTask, fail, later, microtask, promised, soon } from './scheduler.js';
+import { Watch } from './signals.js';
 import { type Core, dying, maySuspend, Stacks } from './stacks.js';
 import { HostCall, isThenable, outcome, startCall } from './subtasks.js';
-import { type Callback, enterGate, Task } from './tasks.js';
+import { type Callback, cancel, enterGate, Task } from './tasks.js';
 import type { Call, CallOptions } from './types.js';
 import { CANCELLED, type Event, setAt, storeEvent } from './waitables.js';
 
@@ -128,8 +129,13 @@ export function startSuspending(
   const signal = options?.signal;
   if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
   if (cx.at !== '') return Promise.reject(cx.refusal(label));
+  const watch = signal && new Watch(signal);
   return promised(cx, (resolve, reject) => {
-    const task = new Task(inst, label, callback, (_, value) => resolve(value()), () => reject(signal?.reason));
+    const returned = (_: unknown[], value: () => unknown) => {
+      watch?.end();
+      resolve(value());
+    };
+    const task = new Task(inst, label, callback, returned, () => reject(signal?.reason));
     // A stack that needs nobody to call it back shares its instance with others.
     task.exclusive = callback !== undefined || lift !== undefined;
     const stacks = Stacks.of(cx);
@@ -145,20 +151,13 @@ export function startSuspending(
         stacks.start(label, task, core, params, done);
       } catch (e) {
         if (dying(e)) return;
+        watch?.end();
         reject(e);
         if (cx.at !== '') fail(cx, e);
       }
     };
     enterGate(inst, start, task.exclusive);
-    if (signal === undefined) return;
-    const abort = () => {
-      reject(signal.reason);
-      const { queue } = gateOf(inst);
-      const index = queue.indexOf(start);
-      if (index >= 0) queue.splice(index, 1);
-      else if (!task.resolved) later(cx, () => task.requestCancel());
-    };
-    signal.addEventListener('abort', abort, { once: true });
+    watch?.begin(reject, () => cancel(task, start));
   });
 }
 

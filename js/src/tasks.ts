@@ -15,6 +15,7 @@ import {
   stateOf,
   whenFree,
 } from './scheduler.js';
+import { Watch } from './signals.js';
 import { CANCELLED, type Event, NOTHING, setAt, type WaitableSet, type Waiter } from './waitables.js';
 
 /** What an asynchronous export is told about events with. */
@@ -202,27 +203,33 @@ export function startTask(
   const signal = options?.signal;
   if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
   if (cx.at !== '') return Promise.reject(cx.refusal(label));
+  const watch = signal && new Watch(signal);
   return promised(cx, (resolve, reject) => {
-    const task = new Task(inst, label, callback, (_, lift) => resolve(lift()), () => reject(signal?.reason));
+    const done = (_: unknown[], lift: () => unknown) => {
+      watch?.end();
+      resolve(lift());
+    };
+    const task = new Task(inst, label, callback, done, () => reject(signal?.reason));
     const start = () => {
       try {
         task.run(call);
       } catch (e) {
+        watch?.end();
         reject(e);
         if (cx.at !== '') fail(cx, e);
       }
     };
     enterGate(inst, start);
-    if (signal === undefined) return;
-    const abort = () => {
-      reject(signal.reason);
-      const { queue } = gateOf(inst);
-      const index = queue.indexOf(start);
-      if (index >= 0) queue.splice(index, 1);
-      else if (!task.resolved) later(cx, () => task.requestCancel());
-    };
-    signal.addEventListener('abort', abort, { once: true });
+    watch?.begin(reject, () => cancel(task, start));
   });
+}
+
+/** Ends a call that nobody waits for any more, or does not begin it. */
+export function cancel(task: Task, start: () => void): void {
+  const { queue } = gateOf(task.inst);
+  const index = queue.indexOf(start);
+  if (index >= 0) queue.splice(index, 1);
+  else if (!task.resolved) later(task.inst.root, () => task.requestCancel());
 }
 
 /** The task that a built-in is about. */

@@ -17,7 +17,7 @@ macro_rules! modules {
 
 modules! {
     "adapters" "base64" "bits" "byte-reader" "cases" "checks" "copies" "ends" "error-context" "errors" "futures" "guest-copy"
-    "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "options" "resources" "scheduler" "sources" "stacks"
+    "guest-ends" "http" "instance" "lists" "load" "load-sync" "memory" "options" "resources" "scheduler" "signals" "sources" "stacks"
     "streams" "subtasks" "suspend" "table" "tasks" "transcode" "types" "utf16" "utf8" "waitables" "wasi-cli"
     "wasi-clocks" "wasi-filesystem" "wasi-http" "wasi-sockets" "wasi-streams"
 }
