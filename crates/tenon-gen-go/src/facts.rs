@@ -225,6 +225,7 @@ impl Returns {
 
 fn units(resolve: &Resolve, world: &World) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
+    let mut imported: Vec<(usize, InterfaceId)> = Vec::new();
     let w = &resolve.worlds[world.id];
     for (side, items) in [(Side::Import, &w.imports), (Side::Export, &w.exports)] {
         let mut root = Unit {
@@ -243,7 +244,16 @@ fn units(resolve: &Resolve, world: &World) -> Vec<Unit> {
                 WorldItem::Interface { id, docs, .. } => {
                     let mut unit = interface(resolve, side, key, *id);
                     unit.docs = unit.docs.or_else(|| docs.contents.clone());
-                    unit.twin = units.iter().position(|u| side == Side::Export && u.wit == unit.wit);
+                    match side {
+                        Side::Import => imported.push((units.len(), *id)),
+                        // A name of the world's own can mean one interface here and another there.
+                        Side::Export => {
+                            let twin = imported.iter().find(|(index, other)| {
+                                units[*index].wit == unit.wit && same_interface(resolve, *other, *id)
+                            });
+                            unit.twin = twin.map(|(index, _)| *index);
+                        }
+                    }
                     units.push(unit);
                 }
                 WorldItem::Function(function) => root.functions.push(function.clone()),
@@ -255,6 +265,12 @@ fn units(resolve: &Resolve, world: &World) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Whether two interfaces are one in WIT: each side of a world may have a copy of its own.
+fn same_interface(resolve: &Resolve, a: InterfaceId, b: InterfaceId) -> bool {
+    let (one, other) = (&resolve.interfaces[a], &resolve.interfaces[b]);
+    a == b || one.name.is_some() && (&one.name, one.package) == (&other.name, other.package)
 }
 
 fn interface(resolve: &Resolve, side: Side, key: &WorldKey, id: InterfaceId) -> Unit {
