@@ -1,6 +1,6 @@
 //! wasmtime-environ's types, which have layouts, beside WIT's, which have names and docs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tenon_abi::dealias;
 use tenon_wit::World;
@@ -30,7 +30,10 @@ pub(super) struct Types<'a> {
     pub(super) list: Vec<Type>,
     pub(super) resources: Vec<Resource>,
     /// The interfaces that WIT knows.
-    pub(super) interfaces: HashMap<(Side, wit_parser::InterfaceId), InterfaceId>,
+    /// A world may have one interface several times, by names of its own.
+    pub(super) interfaces: HashMap<(Side, wit_parser::InterfaceId), Vec<InterfaceId>>,
+    /// The types that interfaces have in the binary: those that are used.
+    pub(super) present: HashSet<(InterfaceId, String)>,
     /// Names of types where WIT says none: by their shape, which is all that there is.
     pub(super) names: HashMap<InterfaceType, TypeName>,
     ids: HashMap<Type, TypeId>,
@@ -51,6 +54,7 @@ impl<'a> Types<'a> {
             list: Vec::new(),
             resources,
             interfaces: HashMap::new(),
+            present: HashSet::new(),
             names: HashMap::new(),
             ids: HashMap::new(),
             known: HashMap::new(),
@@ -116,19 +120,21 @@ impl<'a> Types<'a> {
         let def = &resolve.types[id];
         let Some(name) = def.name.clone() else { return (None, None) };
         let interface = match def.owner {
-            TypeOwner::Interface(owner) => self.interface(owner, side),
+            TypeOwner::Interface(owner) => self.interface(owner, side, &name),
             _ => None,
         };
         (Some(TypeName { interface, name }), docs(&def.docs))
     }
 
-    /// The interface, on the side that uses it if it is there, else on the other.
-    fn interface(&self, id: wit_parser::InterfaceId, side: Side) -> Option<InterfaceId> {
+    /// The interface that has a type, on the side that uses it if it is there, else on the other.
+    fn interface(&self, id: wit_parser::InterfaceId, side: Side, name: &str) -> Option<InterfaceId> {
         let other = match side {
             Side::Import => Side::Export,
             Side::Export => Side::Import,
         };
-        self.interfaces.get(&(side, id)).or_else(|| self.interfaces.get(&(other, id))).copied()
+        let all = || [side, other].into_iter().filter_map(|side| self.interfaces.get(&(side, id))).flatten();
+        let present = all().find(|id| self.present.contains(&(**id, name.to_string())));
+        present.or_else(|| all().next()).copied()
     }
 
     fn wit_kind(&self, wit: Wit) -> Option<&'a TypeDefKind> {

@@ -70,7 +70,10 @@ impl<'a> Builder<'a> {
         if let (Some(WorldItem::Interface { id: wit, .. }), Some(world)) =
             (self.items(side).get(name), self.types.wit)
         {
-            self.types.interfaces.insert((side, *wit), id);
+            // What has the interface's own name comes before what a world calls otherwise.
+            let all = self.types.interfaces.entry((side, *wit)).or_default();
+            let own = world.resolve.id_of(*wit).is_some_and(|own| own == name);
+            all.insert(if own { 0 } else { all.len() }, id);
             text = docs(&world.resolve.interfaces[*wit].docs);
         }
         self.interfaces.push(Interface {
@@ -94,6 +97,7 @@ impl<'a> Builder<'a> {
     /// Remembers the name of a type.
     fn name(&mut self, name: &str, ty: TypeDef, side: Side, interface: Option<InterfaceId>) {
         let named = TypeName { interface, name: name.to_string() };
+        self.types.present.extend(interface.map(|interface| (interface, name.to_string())));
         match ty {
             TypeDef::Resource(table) => {
                 let id = self.types.resource(table);

@@ -33,10 +33,16 @@ fn resolve(seed: u64) -> Option<Resolve> {
             (state >> 33) as u8
         })
         .collect();
-    let mut config = wit_smith::Config::default();
-    config.async_ = seed % 2 == 1;
-    config.futures = config.async_;
-    config.streams = config.async_;
+    let async_ = seed % 2 == 1;
+    let config = wit_smith::Config {
+        async_,
+        futures: async_,
+        streams: async_,
+        error_context: async_ && seed.is_multiple_of(5),
+        fixed_length_lists: seed.is_multiple_of(3),
+        implements: seed % 4 > 1,
+        ..wit_smith::Config::default()
+    };
     let package = wit_smith::smith(&config, &mut Unstructured::new(&bytes)).ok()?;
     match decode(&package).ok()? {
         DecodedWasm::WitPackage(resolve, _) => Some(resolve),
