@@ -343,6 +343,12 @@ fn imported_interfaces(plan: &Plan) -> Vec<InterfaceId> {
 fn faces(plan: &Plan) -> Vec<Face> {
     let mut files = Scope::default();
     let mut keys = [Scope::default(), Scope::default()];
+    // What has no more than its name has that; interfaces can be numbered.
+    for export in &plan.exports {
+        if !matches!(export.item, ExportItem::Instance { interface: Some(_), .. } | ExportItem::Type { .. }) {
+            keys[1].name(&camel(&export.name));
+        }
+    }
     let same = |side: Side, name: &str| {
         plan.interfaces.iter().filter(|i| i.side == side && without_version(&i.name) == name).count()
     };
