@@ -1,5 +1,5 @@
 import { ComponentError } from './errors.js';
-import { isTagged, payload, unwanted } from './wasi-streams.js';
+import { isTagged, payload } from './wasi-streams.js';
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 const PIECE = 2n ** 16n;
 const LAST = BigInt(Number.MAX_SAFE_INTEGER);
@@ -135,17 +135,18 @@ export class Descriptor {
     }
     async write(data, put) {
         const done = this.use();
+        const reader = data.getReader();
         try {
             if (this.flags.write !== true)
                 throw 'bad-descriptor';
-            for await (let bytes of data) {
-                while (bytes.length > 0)
+            for (let next = await reader.read(); !next.done; next = await reader.read()) {
+                for (let bytes = next.value; bytes.length > 0;)
                     bytes = bytes.subarray(Number(put(bytes)));
             }
             return { tag: 'ok' };
         }
         catch (e) {
-            unwanted(data);
+            void reader.cancel().catch(() => undefined);
             return { tag: 'err', val: codeOf(e) };
         }
         finally {

@@ -1,4 +1,4 @@
-import { isTagged, outcomeOf, payload, piecesOf, reading, unwanted } from './wasi-streams.js';
+import { isTagged, outcomeOf, payload, piecesOf, reading } from './wasi-streams.js';
 const DISPOSE = Symbol.dispose ?? Symbol.for('dispose');
 function codeOf(e) {
     const code = payload(e);
@@ -58,8 +58,8 @@ export function socketTypes(types) {
         }
         async send(data) {
             const outcome = await outcomeOf(super.send(data), codeOf);
-            if (outcome.tag === 'err')
-                unwanted(data);
+            if (outcome.tag === 'err' && !data.locked)
+                void data.cancel().catch(() => undefined);
             return outcome;
         }
         receive() {

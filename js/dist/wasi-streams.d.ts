@@ -17,8 +17,6 @@ export declare function reading(contents: unknown, settled: Settled, errorOf: (e
 }): [ReadableStream<Uint8Array>, Promise<Outcome>];
 /** How something ended. */
 export declare function outcomeOf(settled: Settled, errorOf: (e: unknown) => unknown): Promise<Outcome>;
-/** Lets go of what a component sends, unless somebody has read it: otherwise it waits for ever. */
-export declare function unwanted(data: ReadableStream): void;
 /** Whether a value is a case of a variant. */
 export declare const isTagged: (v: unknown) => v is {
     tag: string;

@@ -33,10 +33,6 @@ export async function outcomeOf(settled, errorOf) {
         return { tag: 'err', val: errorOf(e) };
     }
 }
-export function unwanted(data) {
-    if (!data.locked)
-        void data.cancel().catch(() => undefined);
-}
 export const isTagged = (v) => typeof v === 'object' && v !== null && 'tag' in v && typeof v.tag === 'string';
 export const payload = (e) => (e instanceof Error && 'payload' in e ? e.payload : undefined);
 export function piecesOf(contents) {

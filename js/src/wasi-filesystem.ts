@@ -1,5 +1,5 @@
 import { ComponentError } from './errors.js';
-import { type Outcome, isTagged, payload, unwanted } from './wasi-streams.js';
+import { type Outcome, isTagged, payload } from './wasi-streams.js';
 
 /** A time since 1970. */
 interface Instant {
@@ -215,14 +215,15 @@ export class Descriptor {
 
   private async write(data: ReadableStream<Uint8Array>, put: (bytes: Uint8Array) => bigint): Promise<Outcome> {
     const done = this.use();
+    const reader = data.getReader();
     try {
       if (this.flags.write !== true) throw 'bad-descriptor';
-      for await (let bytes of data) {
-        while (bytes.length > 0) bytes = bytes.subarray(Number(put(bytes)));
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        for (let bytes = next.value; bytes.length > 0; ) bytes = bytes.subarray(Number(put(bytes)));
       }
       return { tag: 'ok' };
     } catch (e) {
-      unwanted(data);
+      void reader.cancel().catch(() => undefined);
       return { tag: 'err', val: codeOf(e) };
     } finally {
       done();

@@ -1,4 +1,4 @@
-import { type Outcome, type Pieces, type Settled, isTagged, outcomeOf, payload, piecesOf, reading, unwanted } from './wasi-streams.js';
+import { type Outcome, type Pieces, type Settled, isTagged, outcomeOf, payload, piecesOf, reading } from './wasi-streams.js';
 
 /** A socket of the published shims'. */
 interface Tcp {
@@ -93,7 +93,8 @@ export function socketTypes<T extends SocketTypes>(types: T): T {
 
     override async send(data: ReadableStream<Uint8Array>): Promise<Outcome> {
       const outcome = await outcomeOf(super.send(data), codeOf);
-      if (outcome.tag === 'err') unwanted(data);
+      // What the shim refuses it does not read, and the component would wait for ever.
+      if (outcome.tag === 'err' && !data.locked) void data.cancel().catch(() => undefined);
       return outcome;
     }
 

@@ -51,11 +51,6 @@ export async function outcomeOf(settled: Settled, errorOf: (e: unknown) => unkno
   }
 }
 
-/** Lets go of what a component sends, unless somebody has read it: otherwise it waits for ever. */
-export function unwanted(data: ReadableStream): void {
-  if (!data.locked) void data.cancel().catch(() => undefined);
-}
-
 /** Whether a value is a case of a variant. */
 export const isTagged = (v: unknown): v is { tag: string } =>
   typeof v === 'object' && v !== null && 'tag' in v && typeof v.tag === 'string';

@@ -345,8 +345,11 @@ fn faces(plan: &Plan) -> Vec<Face> {
     let mut keys = [Scope::default(), Scope::default()];
     // What has no more than its name has that; interfaces can be numbered.
     for export in &plan.exports {
-        if !matches!(export.item, ExportItem::Instance { interface: Some(_), .. } | ExportItem::Type { .. }) {
-            keys[1].name(&camel(&export.name));
+        match export.item {
+            ExportItem::Instance { interface: Some(_), .. }
+            | ExportItem::Resource { .. }
+            | ExportItem::Type { .. } => {}
+            _ => drop(keys[1].name(&camel(&export.name))),
         }
     }
     let same = |side: Side, name: &str| {
