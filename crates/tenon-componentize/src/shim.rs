@@ -15,6 +15,7 @@
 mod clock;
 mod descriptors;
 mod exit;
+mod files;
 mod poll;
 
 pub(crate) use clock::guard_reallocs;
@@ -49,6 +50,8 @@ struct State {
     idle_deadline: u32,
     /// i32: the next read of [`WATCH`] succeeds.
     watch_fired: u32,
+    /// i64: after how many nanoseconds the host's descriptors are looked at again.
+    next_look: u32,
 }
 
 /// Adds the functions for which the module has imports, and redirects its calls to them.
@@ -60,6 +63,7 @@ pub(crate) fn splice(module: &Module<'_>, rewrite: &mut Rewrite) {
         idle_fired: rewrite.add_global(EncoderType::I32, 0),
         idle_deadline: rewrite.add_global(EncoderType::I64, -1),
         watch_fired: rewrite.add_global(EncoderType::I32, 0),
+        next_look: rewrite.add_global(EncoderType::I64, poll::FIRST_LOOK_NS),
     };
     let shimmed = poll::add(rewrite, poll, &state);
     for original in polls {

@@ -1,6 +1,6 @@
 //! The other functions of preview 1 that see the reserved descriptors.
 
-use super::{IDLE, State, WATCH, at, errno, replace, signature};
+use super::{IDLE, State, WATCH, at, errno, files, replace, signature};
 use crate::input::Module;
 use crate::rewrite::Rewrite;
 use wasm_encoder::{BlockType, Function, InstructionSink};
@@ -12,7 +12,8 @@ const NONBLOCK: i32 = 4;
 
 pub(super) fn splice(module: &Module<'_>, rewrite: &mut Rewrite, state: &State) {
     replace(module, rewrite, "fd_read", &signature(4, 1), |rewrite, original| {
-        rewrite.add_function("fd_read", &signature(4, 1), fd_read(original, state))
+        let files = files::add(module, rewrite, original);
+        rewrite.add_function("fd_read", &signature(4, 1), fd_read(files, state))
     });
     replace(module, rewrite, "fd_fdstat_get", &signature(2, 1), |rewrite, original| {
         rewrite.add_function("fd_fdstat_get", &signature(2, 1), fd_fdstat_get(original))

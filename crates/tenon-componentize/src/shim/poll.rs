@@ -28,8 +28,9 @@ const MONOTONIC: i64 = 1;
 const TAG_CLOCK: i64 = 0;
 
 /// While descriptors of the host are being waited for, idleness is no reason to forget them: the program looks at them
-/// again after this time.
-const LOOK_AGAIN_NS: i64 = 10_000_000;
+/// again after this time, which doubles with each look that finds nothing, from the first to the last.
+pub(super) const FIRST_LOOK_NS: i64 = 1_000_000;
+const LAST_LOOK_NS: i64 = 10_000_000;
 
 /// Adds the function and its helpers; returns its index.
 pub(super) fn add(rewrite: &mut Rewrite, original: u32, state: &State) -> u32 {
@@ -230,11 +231,19 @@ fn idle(code: &mut InstructionSink<'_>, real: u32, ready: u32, report: u32, stat
     call_real(code, true, real);
     code.local_tee(ERRNO).if_(BlockType::Empty).local_get(ERRNO).return_().end();
     code.local_get(OUT).local_get(NEVENTS).call(ready).if_(BlockType::Empty);
+    code.i64_const(FIRST_LOOK_NS).global_set(state.next_look);
     code.i32_const(errno::SUCCESS).return_().end();
     // No timer is -1, which is later than any when compared without sign.
-    code.local_get(DEADLINE).i64_const(LOOK_AGAIN_NS).i64_gt_u().if_(BlockType::Empty);
-    code.i64_const(LOOK_AGAIN_NS).local_set(DEADLINE);
-    code.end().end();
+    code.local_get(DEADLINE).global_get(state.next_look).i64_gt_u().if_(BlockType::Empty);
+    code.global_get(state.next_look).local_set(DEADLINE);
+    code.end();
+    code.global_get(state.next_look).i64_const(1).i64_shl().i64_const(LAST_LOOK_NS);
+    code.global_get(state.next_look)
+        .i64_const(LAST_LOOK_NS / 2)
+        .i64_lt_u()
+        .select()
+        .global_set(state.next_look);
+    code.end();
 
     code.local_get(OUT).local_get(IDLE_AT).call(report);
     code.i32_const(1).global_set(state.idle_fired);

@@ -2,6 +2,7 @@
 
 mod clock;
 mod exit;
+mod files;
 mod go;
 mod input;
 mod intrinsics;

@@ -135,7 +135,7 @@ fn ready_descriptors_go_before_idleness() {
 
 #[test]
 fn idleness_with_descriptors_pending_is_short() {
-    for (timeout, deadline) in [(None, 10_000_000), (Some(SECOND), 10_000_000), (Some(5_000), 5_000)] {
+    for (timeout, deadline) in [(None, 1_000_000), (Some(SECOND), 1_000_000), (Some(5_000), 5_000)] {
         let mut guest = guest();
         guest.answer(|_| Ok(vec![(0, 0)]));
         let clock = timeout.map(|timeout| Sub::Clock { timeout });
@@ -144,6 +144,24 @@ fn idleness_with_descriptors_pending_is_short() {
         assert_eq!(read(&mut guest, IDLE), Ok(deadline));
         assert_eq!(guest.store.data().polls.len(), 1);
     }
+}
+
+#[test]
+fn descriptors_that_stay_silent_are_looked_at_less_often() {
+    let mut guest = guest();
+    let deadlines = |guest: &mut Guest, count| -> Vec<i64> {
+        guest.answer(|_| Ok(vec![(0, 0)]));
+        (0..count)
+            .map(|_| {
+                assert_eq!(poll(guest, &[SOCKET, IDLE_SUB]), Ok(vec![(0xa1, 1)]));
+                read(guest, IDLE).expect("it is idle") / 1_000_000
+            })
+            .collect()
+    };
+    assert_eq!(deadlines(&mut guest, 6), [1, 2, 4, 8, 10, 10]);
+    guest.answer(|_| Ok(vec![(0xb1, 1)]));
+    assert_eq!(poll(&mut guest, &[SOCKET, IDLE_SUB]), Ok(vec![(0xb1, 1)]));
+    assert_eq!(deadlines(&mut guest, 2), [1, 2], "one that was ready is likely to be so again soon");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A fake host, and short ways to say what a test needs.
 
+use std::collections::BTreeMap;
+
 use tenon_wit::World;
 use wasmi::{Caller, Engine, Extern, Instance, Linker, Memory, Store};
 
@@ -126,8 +128,18 @@ pub(crate) type Event = (u64, u8);
 
 type Answer = Box<dyn FnMut(&[Sub]) -> Result<Vec<Event>, i32> + Send>;
 
+/// An open file of the host: a read that may not block finds nothing.
+pub(crate) struct OpenFile {
+    pub(crate) file_type: u8,
+    pub(crate) flags: u16,
+}
+
+/// The descriptor flag of a file that does not block.
+pub(crate) const NONBLOCK: u16 = 4;
+
 /// What the host was asked, and what it answers.
 pub(crate) struct Host {
+    pub(crate) files: BTreeMap<i32, OpenFile>,
     pub(crate) polls: Vec<Vec<Sub>>,
     pub(crate) answer: Answer,
     pub(crate) calls: Vec<String>,
@@ -185,6 +197,40 @@ fn clock_time_get(mut caller: Caller<'_, Host>, id: i32, _precision: i64, out: i
     0
 }
 
+/// One byte of an open file, unless that may not block.
+fn fd_read(mut caller: Caller<'_, Host>, fd: i32, _iovs: i32, _n: i32, nread: i32) -> i32 {
+    caller.data_mut().calls.push(format!("fd_read {fd}"));
+    match caller.data().files.get(&fd) {
+        None => 77,
+        Some(file) if file.flags & NONBLOCK != 0 => 6,
+        Some(_) => {
+            store(&mut caller, nread, &1_u32.to_le_bytes());
+            0
+        }
+    }
+}
+
+fn fd_fdstat_get(mut caller: Caller<'_, Host>, fd: i32, out: i32) -> i32 {
+    caller.data_mut().calls.push(format!("fd_fdstat_get {fd}"));
+    let Some(file) = caller.data().files.get(&fd) else { return 77 };
+    let mut stat = [0xff; 24];
+    stat[0] = file.file_type;
+    stat[2..4].copy_from_slice(&file.flags.to_le_bytes());
+    store(&mut caller, out, &stat);
+    0
+}
+
+fn fd_fdstat_set_flags(mut caller: Caller<'_, Host>, fd: i32, flags: i32) -> i32 {
+    caller.data_mut().calls.push(format!("fd_fdstat_set_flags {fd}"));
+    match caller.data_mut().files.get_mut(&fd) {
+        None => 77,
+        Some(file) => {
+            file.flags = flags as u16;
+            0
+        }
+    }
+}
+
 /// A running module.
 pub(crate) struct Guest {
     pub(crate) store: Store<Host>,
@@ -196,6 +242,7 @@ impl Guest {
         let engine = Engine::default();
         let module = wasmi::Module::new(&engine, module).expect("a valid module");
         let host = Host {
+            files: BTreeMap::new(),
             polls: Vec::new(),
             answer: Box::new(|_| panic!("the host is not to be polled")),
             calls: Vec::new(),
@@ -214,26 +261,19 @@ impl Guest {
                 77
             })
             .expect("new");
-        for name in ["fd_read", "fd_seek_like_4"] {
-            linker
-                .func_wrap(
-                    p1,
-                    name,
-                    move |mut caller: Caller<'_, Host>, fd: i32, _: i32, _: i32, _: i32| -> i32 {
-                        caller.data_mut().calls.push(format!("{name} {fd}"));
-                        77
-                    },
-                )
-                .expect("new");
-        }
-        for name in ["fd_fdstat_get", "fd_fdstat_set_flags"] {
-            linker
-                .func_wrap(p1, name, move |mut caller: Caller<'_, Host>, fd: i32, _: i32| -> i32 {
-                    caller.data_mut().calls.push(format!("{name} {fd}"));
+        linker.func_wrap(p1, "fd_read", fd_read).expect("new");
+        linker.func_wrap(p1, "fd_fdstat_get", fd_fdstat_get).expect("new");
+        linker.func_wrap(p1, "fd_fdstat_set_flags", fd_fdstat_set_flags).expect("new");
+        linker
+            .func_wrap(
+                p1,
+                "fd_seek_like_4",
+                |mut caller: Caller<'_, Host>, fd: i32, _: i32, _: i32, _: i32| -> i32 {
+                    caller.data_mut().calls.push(format!("fd_seek_like_4 {fd}"));
                     77
-                })
-                .expect("new");
-        }
+                },
+            )
+            .expect("new");
         linker
             .func_wrap(p1, "fd_close", |mut caller: Caller<'_, Host>, fd: i32| -> i32 {
                 caller.data_mut().calls.push(format!("fd_close {fd}"));
